@@ -1,0 +1,109 @@
+package dev.filigree.memory;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/**
+ * The process's off-heap memory: one segment that spans the whole address space, through which every array
+ * and kernel reads and writes, and the ledger of what is allocated.
+ *
+ * <p>An absolute address into {@link #ALL}, masked with {@link #ADDRESS_MASK}, is provably in range, so the
+ * JIT compiler emits no bounds or liveness check. Safety is the caller's: arrays check their indices, kernel
+ * facades check whole calls, and nothing else may touch {@code ALL}.
+ */
+public final class OffHeapMemory {
+    /** The whole address space as one segment. */
+    public static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+    /** Keeps a user-space address as it is and proves to the compiler that it is a valid offset. */
+    public static final long ADDRESS_MASK = 0x7FFF_FFFF_FFFFL;
+
+    /** As {@link #ADDRESS_MASK}, and proves the alignment of a 4-byte element. */
+    public static final long ADDRESS_MASK_4 = 0x7FFF_FFFF_FFFCL;
+
+    /** As {@link #ADDRESS_MASK}, and proves the alignment of an 8-byte element. */
+    public static final long ADDRESS_MASK_8 = 0x7FFF_FFFF_FFF8L;
+
+    /** Alignment of every allocation in bytes: one cache line, one AVX-512 vector. */
+    public static final int ALIGNMENT = 64;
+
+    private static final ConcurrentHashMap<Long, Allocation> OPEN = new ConcurrentHashMap<>();
+    private static final AtomicLong NEXT_ID = new AtomicLong();
+    private static final AtomicLong BYTES_IN_USE = new AtomicLong();
+
+    private OffHeapMemory() {}
+
+    /** Bytes allocated and not yet closed. */
+    public static long bytesInUse() {
+        return BYTES_IN_USE.get();
+    }
+
+    /**
+     * What is still open, summed by label, largest first: one line each, {@code "<count> × <label>, <bytes> bytes"}.
+     * Empty when nothing leaked.
+     */
+    public static List<String> leakReport() {
+        return OPEN.values().stream().collect(Collectors.groupingBy(Allocation::label)).entrySet().stream()
+                .sorted(Comparator.comparingLong(e -> -e.getValue().stream().mapToLong(Allocation::bytes).sum()))
+                .map(e -> "%d × %s, %d bytes".formatted(e.getValue().size(), e.getKey(),
+                        e.getValue().stream().mapToLong(Allocation::bytes).sum()))
+                .toList();
+    }
+
+    @SuppressWarnings("MustBeClosed") // the ledger keeps the arena; Allocation.free closes it
+    static Allocation allocate(long bytes, String label) {
+        Arena arena = Arena.ofShared();
+        try {
+            // One spare line lets a vector kernel read a whole vector at the last element.
+            MemorySegment segment = arena.allocate(bytes + ALIGNMENT, ALIGNMENT);
+            Allocation allocation = new Allocation(NEXT_ID.incrementAndGet(), arena, segment.address(), bytes, label);
+            OPEN.put(allocation.id, allocation);
+            BYTES_IN_USE.addAndGet(bytes);
+            return allocation;
+        } catch (OutOfMemoryError | IllegalArgumentException e) {
+            arena.close();
+            throw new OutOfMemoryError("cannot allocate %,d off-heap bytes for %s (%,d bytes are in use): %s"
+                    .formatted(bytes, label, bytesInUse(), e.getMessage()));
+        }
+    }
+
+    static int getInt(long address) {
+        return ALL.get(ValueLayout.JAVA_INT, address & ADDRESS_MASK_4);
+    }
+
+    static void setInt(long address, int value) {
+        ALL.set(ValueLayout.JAVA_INT, address & ADDRESS_MASK_4, value);
+    }
+
+    static float getFloat(long address) {
+        return ALL.get(ValueLayout.JAVA_FLOAT, address & ADDRESS_MASK_4);
+    }
+
+    static void setFloat(long address, float value) {
+        ALL.set(ValueLayout.JAVA_FLOAT, address & ADDRESS_MASK_4, value);
+    }
+
+    static long getLong(long address) {
+        return ALL.get(ValueLayout.JAVA_LONG, address & ADDRESS_MASK_8);
+    }
+
+    static void setLong(long address, long value) {
+        ALL.set(ValueLayout.JAVA_LONG, address & ADDRESS_MASK_8, value);
+    }
+
+    /** One allocation in the ledger. */
+    record Allocation(long id, Arena arena, long address, long bytes, String label) {
+        void free() {
+            if (OPEN.remove(id) != null) {
+                BYTES_IN_USE.addAndGet(-bytes);
+                arena.close();
+            }
+        }
+    }
+}

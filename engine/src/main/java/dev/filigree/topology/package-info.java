@@ -1,0 +1,3 @@
+/** Pure structure: which connections exist, without weights. */
+@org.jspecify.annotations.NullMarked
+package dev.filigree.topology;
