@@ -73,27 +73,33 @@ public final class OffHeapMemory {
         }
     }
 
-    static int getInt(long address) {
+    /** The int at an absolute address; unchecked. */
+    public static int getInt(long address) {
         return ALL.get(ValueLayout.JAVA_INT, address & ADDRESS_MASK_4);
     }
 
-    static void setInt(long address, int value) {
+    /** Stores a int at an absolute address; unchecked. */
+    public static void setInt(long address, int value) {
         ALL.set(ValueLayout.JAVA_INT, address & ADDRESS_MASK_4, value);
     }
 
-    static float getFloat(long address) {
+    /** The float at an absolute address; unchecked. */
+    public static float getFloat(long address) {
         return ALL.get(ValueLayout.JAVA_FLOAT, address & ADDRESS_MASK_4);
     }
 
-    static void setFloat(long address, float value) {
+    /** Stores a float at an absolute address; unchecked. */
+    public static void setFloat(long address, float value) {
         ALL.set(ValueLayout.JAVA_FLOAT, address & ADDRESS_MASK_4, value);
     }
 
-    static long getLong(long address) {
+    /** The long at an absolute address; unchecked. */
+    public static long getLong(long address) {
         return ALL.get(ValueLayout.JAVA_LONG, address & ADDRESS_MASK_8);
     }
 
-    static void setLong(long address, long value) {
+    /** Stores a long at an absolute address; unchecked. */
+    public static void setLong(long address, long value) {
         ALL.set(ValueLayout.JAVA_LONG, address & ADDRESS_MASK_8, value);
     }
 

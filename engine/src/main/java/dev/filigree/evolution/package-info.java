@@ -1,0 +1,3 @@
+/** How connectivity changes during training. */
+@org.jspecify.annotations.NullMarked
+package dev.filigree.evolution;

@@ -1,0 +1,86 @@
+package dev.filigree.kernel;
+
+/**
+ * The arithmetic of sparse layers on raw addresses, as a provider implements it. Nothing is checked here:
+ * {@link SparseKernels} checks whole calls.
+ *
+ * <p>Matrices are {@link TiledMatrix} memory of {@link #tileLanes()} lanes: {@code x}, {@code y}, … are the
+ * address of tile 0 and a tile stride is its size in bytes. Ranges are half-open. Every method touches only the
+ * results of its own rows or connections, sums in a fixed order, and may run concurrently on disjoint ranges.
+ */
+public interface Kernels {
+    /** Name for reports, such as {@code "vector-256"}. */
+    String name();
+
+    /** Samples per tile: what every matrix passed here must have. */
+    int tileLanes();
+
+    /**
+     * For every output neuron of the range: {@code z = bias + Σ weight·x[source]}, {@code y = z > 0 ? z : slope·z}.
+     *
+     * @param rowStarts {@code long} positions of the rows' first connections
+     * @param sources {@code int} input neuron of each connection, incoming order
+     * @param weights {@code float} weight of each connection, incoming order
+     * @param bias {@code float} per output neuron
+     * @param x input activations
+     * @param xStride bytes per tile of {@code x}
+     * @param y output activations
+     * @param z where to keep the pre-activations, as {@code y}; 0 for nowhere
+     * @param yStride bytes per tile of {@code y} and {@code z}
+     * @param tiles number of tiles
+     * @param slope factor of negative pre-activations: 0 is ReLU, 1 is linear
+     */
+    void forward(long rowStarts, long sources, long weights, long bias, long x, long xStride, long y, long z,
+            long yStride, int tiles, int fromRow, int toRow, float slope);
+
+    /**
+     * For every input neuron of the range, in one sweep over its outgoing connections: the input delta
+     * {@code Σ weight·delta[target]}, multiplied by {@code slope} where {@code gate} is not positive, and the
+     * gradient of each connection, {@code x · delta[target]} summed over all lanes.
+     *
+     * @param columnStarts {@code long} positions of the input neurons' first connections
+     * @param targets {@code int} output neuron of each connection, outgoing order
+     * @param weights {@code float} weight of each connection, outgoing order
+     * @param gradient {@code float} per connection, outgoing order; overwritten
+     * @param x input activations
+     * @param gate whose sign tells the input layer's activation derivative, as {@code x}
+     * @param inputDelta result, as {@code x}
+     * @param xStride bytes per tile of {@code x}, {@code gate} and {@code inputDelta}
+     * @param delta output deltas
+     * @param deltaStride bytes per tile of {@code delta}
+     */
+    void backward(long columnStarts, long targets, long weights, long gradient, long x, long gate, long inputDelta,
+            long xStride, long delta, long deltaStride, int tiles, int fromColumn, int toColumn, float slope);
+
+    /**
+     * The gradient of each incoming connection of the output neurons of the range: {@code x[source] · delta} summed
+     * over all lanes (a sampled dense-dense product, SDDMM).
+     */
+    void gradient(long rowStarts, long sources, long gradient, long x, long xStride, long delta, long deltaStride,
+            int tiles, int fromRow, int toRow);
+
+    /** {@code destination[k] = source[positions[k]]} for the range. */
+    void gather(long destination, long source, long positions, long from, long to);
+
+    /**
+     * One step of stochastic gradient descent with momentum for the range:
+     * {@code d = gradient + l2·w}, {@code v = momentum·v - rate·d},
+     * {@code w = (1 - decay)·w + (nesterov ? momentum·v - rate·d : v)}.
+     */
+    void momentum(long weights, long velocity, long gradient, long from, long to, float rate, float momentum, float l2,
+            float decay, boolean nesterov);
+
+    /**
+     * Adds the bias to rows of pre-activations and applies the slope to negative values, in place.
+     *
+     * @param z where to keep the pre-activations; 0 for nowhere
+     * @param lanes floats per row, a multiple of the vector length
+     */
+    void biasActivation(long y, long z, long bias, int lanes, int fromRow, int toRow, float slope);
+
+    /** Multiplies deltas by {@code slope} where {@code gate} is not positive, in place. */
+    void gate(long delta, long gate, int lanes, int fromRow, int toRow, float slope);
+
+    /** {@code sums[row]} = sum of all lanes of all tiles of the row; overwritten. */
+    void rowSums(long matrix, long stride, int tiles, int lanes, long sums, int fromRow, int toRow);
+}

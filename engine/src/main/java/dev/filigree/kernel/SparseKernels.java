@@ -1,0 +1,217 @@
+package dev.filigree.kernel;
+
+import dev.filigree.kernel.scalar.ScalarKernels;
+import dev.filigree.kernel.vector.VectorKernels;
+import dev.filigree.memory.FloatArray;
+import dev.filigree.topology.LayerTopology;
+import dev.filigree.topology.OutgoingIndex;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sparse arithmetic a network uses: checks every call's shapes once, then hands it to the provider.
+ *
+ * <p>All methods work on a half-open range of rows, columns or connections, so that workers can share a call;
+ * none allocates.
+ */
+public final class SparseKernels {
+    private static final Logger LOG = LoggerFactory.getLogger(SparseKernels.class);
+    private static final int SCALAR_TILE_LANES = 32;
+
+    private static final class Best {
+        static final SparseKernels INSTANCE = lookup();
+    }
+
+    private final Kernels kernels;
+
+    /** Uses the given provider; for tests and comparisons. */
+    public SparseKernels(Kernels kernels) {
+        this.kernels = kernels;
+    }
+
+    /**
+     * The fastest provider this JVM can run, chosen once: the Vector API, or the scalar reference, with a warning,
+     * where the module jdk.incubator.vector is missing. The system property {@code filigree.kernels=scalar} forces
+     * the reference.
+     */
+    public static SparseKernels best() {
+        return Best.INSTANCE;
+    }
+
+    private static SparseKernels lookup() {
+        String forced = System.getProperty("filigree.kernels", "");
+        switch (forced) {
+            case "", "vector", "scalar" -> {
+            }
+            default -> throw new IllegalArgumentException(
+                    "filigree.kernels is '%s', expected vector or scalar".formatted(forced));
+        }
+        if (!forced.equals("scalar")) {
+            if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+                return new SparseKernels(new VectorKernels());
+            }
+            LOG.warn("The Vector API is missing, so kernels run about ten times slower in plain Java; "
+                    + "start Java with --add-modules jdk.incubator.vector");
+        }
+        return new SparseKernels(new ScalarKernels(SCALAR_TILE_LANES));
+    }
+
+    /** Name of the provider. */
+    public String name() {
+        return kernels.name();
+    }
+
+    /** Samples per tile that matrices must have. */
+    public int tileLanes() {
+        return kernels.tileLanes();
+    }
+
+    /**
+     * {@code z = bias + W·x}, {@code y = z > 0 ? z : slope·z} for a range of output neurons.
+     *
+     * @param topology the connections
+     * @param weights one per connection, incoming order
+     * @param bias one per output neuron
+     * @param x input activations
+     * @param y output activations
+     * @param z where to keep pre-activations, or null
+     * @param tiles number of tiles in use
+     * @param slope factor of negative pre-activations
+     */
+    public void forward(LayerTopology topology, FloatArray weights, FloatArray bias, TiledMatrix x, TiledMatrix y,
+            @Nullable TiledMatrix z, int tiles, int fromRow, int toRow, float slope) {
+        checkLength(weights, topology.connections());
+        checkLength(bias, topology.outputs());
+        checkMatrix(x, topology.inputs(), tiles);
+        checkMatrix(y, topology.outputs(), tiles);
+        if (z != null) {
+            checkMatrix(z, topology.outputs(), tiles);
+        }
+        checkRange(fromRow, toRow, topology.outputs());
+        kernels.forward(topology.rowStarts().address(), topology.sources().address(), weights.address(),
+                bias.address(), x.tileAddress(0), x.tileBytes(), y.tileAddress(0), z == null ? 0 : z.tileAddress(0),
+                y.tileBytes(), tiles, fromRow, toRow, slope);
+    }
+
+    /**
+     * Input delta and weight gradient for a range of input neurons, in one sweep.
+     *
+     * @param outgoing the connections from the input side
+     * @param weights one per connection, outgoing order
+     * @param gradient one per connection, outgoing order; overwritten
+     * @param x input activations
+     * @param gate pre-activations of the input layer, or its activations where they have the same sign
+     * @param inputDelta result: {@code Wᵀ·delta}, times {@code slope} where {@code gate} is not positive
+     * @param delta output deltas
+     * @param tiles number of tiles in use
+     * @param slope factor of the input layer's negative pre-activations
+     */
+    public void backward(OutgoingIndex outgoing, FloatArray weights, FloatArray gradient, TiledMatrix x,
+            TiledMatrix gate, TiledMatrix inputDelta, TiledMatrix delta, int tiles, int fromColumn, int toColumn,
+            float slope) {
+        int inputs = (int) (outgoing.columnStarts().length() - 1);
+        checkLength(weights, outgoing.targets().length());
+        checkLength(gradient, outgoing.targets().length());
+        checkMatrix(x, inputs, tiles);
+        checkMatrix(gate, inputs, tiles);
+        checkMatrix(inputDelta, inputs, tiles);
+        checkMatrix(delta, outgoing.outputs(), tiles);
+        checkRange(fromColumn, toColumn, inputs);
+        kernels.backward(outgoing.columnStarts().address(), outgoing.targets().address(), weights.address(),
+                gradient.address(), x.tileAddress(0), gate.tileAddress(0), inputDelta.tileAddress(0), x.tileBytes(),
+                delta.tileAddress(0), delta.tileBytes(), tiles, fromColumn, toColumn, slope);
+    }
+
+    /**
+     * Weight gradient alone, for a range of output neurons.
+     *
+     * @param topology the connections
+     * @param gradient one per connection, incoming order; overwritten
+     * @param x input activations
+     * @param delta output deltas
+     * @param tiles number of tiles in use
+     */
+    public void gradient(LayerTopology topology, FloatArray gradient, TiledMatrix x, TiledMatrix delta, int tiles,
+            int fromRow, int toRow) {
+        checkLength(gradient, topology.connections());
+        checkMatrix(x, topology.inputs(), tiles);
+        checkMatrix(delta, topology.outputs(), tiles);
+        checkRange(fromRow, toRow, topology.outputs());
+        kernels.gradient(topology.rowStarts().address(), topology.sources().address(), gradient.address(),
+                x.tileAddress(0), x.tileBytes(), delta.tileAddress(0), delta.tileBytes(), tiles, fromRow, toRow);
+    }
+
+    /**
+     * Brings weights from outgoing into incoming order, for a range of incoming positions.
+     *
+     * @param outgoing where each incoming connection stands in outgoing order
+     * @param incoming result
+     * @param weights one per connection, outgoing order
+     */
+    public void toIncomingOrder(OutgoingIndex outgoing, FloatArray incoming, FloatArray weights, long from, long to) {
+        checkLength(incoming, outgoing.positions().length());
+        checkLength(weights, outgoing.positions().length());
+        checkRange(from, to, incoming.length());
+        kernels.gather(incoming.address(), weights.address(), outgoing.positions().address(), from, to);
+    }
+
+    /**
+     * One step of stochastic gradient descent for a range of parameters; see {@link Kernels#momentum}.
+     *
+     * @param weights parameters
+     * @param velocity their momentum state
+     * @param gradient their gradients
+     * @param decay decoupled weight decay: the fraction of each weight lost per step
+     */
+    public void momentum(FloatArray weights, FloatArray velocity, FloatArray gradient, long from, long to, float rate,
+            float momentum, float l2, float decay, boolean nesterov) {
+        checkLength(velocity, weights.length());
+        checkLength(gradient, weights.length());
+        checkRange(from, to, weights.length());
+        kernels.momentum(weights.address(), velocity.address(), gradient.address(), from, to, rate, momentum, l2,
+                decay, nesterov);
+    }
+
+    /** Adds the bias to rows of one tile of pre-activations and applies the slope to negative values, in place. */
+    public void biasActivation(TiledMatrix y, @Nullable TiledMatrix z, FloatArray bias, int tile, int fromRow,
+            int toRow, float slope) {
+        checkLength(bias, y.neurons());
+        checkRange(fromRow, toRow, y.neurons());
+        kernels.biasActivation(y.tileAddress(tile), z == null ? 0 : z.tileAddress(tile), bias.address(), y.tileLanes(),
+                fromRow, toRow, slope);
+    }
+
+    /** Multiplies deltas of one tile by {@code slope} where {@code gate} is not positive, in place. */
+    public void gate(TiledMatrix delta, TiledMatrix gate, int tile, int fromRow, int toRow, float slope) {
+        checkRange(fromRow, toRow, Math.min(delta.neurons(), gate.neurons()));
+        kernels.gate(delta.tileAddress(tile), gate.tileAddress(tile), delta.tileLanes(), fromRow, toRow, slope);
+    }
+
+    /** The sum of a range of rows over the tiles in use: the gradient of a bias. */
+    public void rowSums(TiledMatrix matrix, FloatArray sums, int tiles, int fromRow, int toRow) {
+        checkLength(sums, matrix.neurons());
+        checkRange(fromRow, toRow, matrix.neurons());
+        kernels.rowSums(matrix.tileAddress(0), matrix.tileBytes(), tiles, matrix.tileLanes(), sums.address(), fromRow,
+                toRow);
+    }
+
+    private void checkMatrix(TiledMatrix matrix, int neurons, int tiles) {
+        if (matrix.neurons() != neurons || matrix.tileLanes() != kernels.tileLanes() || matrix.tiles() < tiles) {
+            throw new IllegalArgumentException("%s: expected %d or more tiles of %d neurons × %d lanes"
+                    .formatted(matrix, tiles, neurons, kernels.tileLanes()));
+        }
+    }
+
+    private static void checkLength(FloatArray array, long length) {
+        if (array.length() != length) {
+            throw new IllegalArgumentException("%s: expected %d elements".formatted(array, length));
+        }
+    }
+
+    private static void checkRange(long from, long to, long size) {
+        if (from < 0 || to < from || to > size) {
+            throw new IndexOutOfBoundsException("range %d to %d of %d".formatted(from, to, size));
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** Sparse kernels: the facade that checks arguments, and the choice of provider. */
+@org.jspecify.annotations.NullMarked
+package dev.filigree.kernel;

@@ -1,0 +1,158 @@
+package dev.filigree.kernel.scalar;
+
+import static dev.filigree.memory.OffHeapMemory.getFloat;
+import static dev.filigree.memory.OffHeapMemory.getInt;
+import static dev.filigree.memory.OffHeapMemory.getLong;
+import static dev.filigree.memory.OffHeapMemory.setFloat;
+
+import dev.filigree.kernel.Kernels;
+
+/** The reference provider: one plain loop per formula. Correct everywhere, fast nowhere. */
+public final class ScalarKernels implements Kernels {
+    private final int tileLanes;
+
+    /**
+     * A provider for tiles of any width.
+     *
+     * @param tileLanes samples per tile, 1 or more
+     */
+    public ScalarKernels(int tileLanes) {
+        this.tileLanes = tileLanes;
+    }
+
+    @Override
+    public String name() {
+        return "scalar";
+    }
+
+    @Override
+    public int tileLanes() {
+        return tileLanes;
+    }
+
+    @Override
+    public void forward(long rowStarts, long sources, long weights, long bias, long x, long xStride, long y, long z,
+            long yStride, int tiles, int fromRow, int toRow, float slope) {
+        for (int row = fromRow; row < toRow; row++) {
+            for (int tile = 0; tile < tiles; tile++) {
+                for (int lane = 0; lane < tileLanes; lane++) {
+                    float sum = getFloat(bias + 4L * row);
+                    for (long k = getLong(rowStarts + 8L * row); k < getLong(rowStarts + 8L * (row + 1)); k++) {
+                        int source = getInt(sources + 4 * k);
+                        sum += getFloat(weights + 4 * k) * getFloat(at(x + tile * xStride, source, lane));
+                    }
+                    if (z != 0) {
+                        setFloat(at(z + tile * yStride, row, lane), sum);
+                    }
+                    setFloat(at(y + tile * yStride, row, lane), sum > 0 ? sum : slope * sum);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void backward(long columnStarts, long targets, long weights, long gradient, long x, long gate,
+            long inputDelta, long xStride, long delta, long deltaStride, int tiles, int fromColumn, int toColumn,
+            float slope) {
+        for (int column = fromColumn; column < toColumn; column++) {
+            long start = getLong(columnStarts + 8L * column);
+            long end = getLong(columnStarts + 8L * (column + 1));
+            for (int tile = 0; tile < tiles; tile++) {
+                for (int lane = 0; lane < tileLanes; lane++) {
+                    float sum = 0;
+                    for (long k = start; k < end; k++) {
+                        int target = getInt(targets + 4 * k);
+                        sum += getFloat(weights + 4 * k) * getFloat(at(delta + tile * deltaStride, target, lane));
+                    }
+                    boolean positive = getFloat(at(gate + tile * xStride, column, lane)) > 0;
+                    setFloat(at(inputDelta + tile * xStride, column, lane), positive ? sum : slope * sum);
+                }
+            }
+            for (long k = start; k < end; k++) {
+                int target = getInt(targets + 4 * k);
+                setFloat(gradient + 4 * k, dot(x, xStride, column, delta, deltaStride, target, tiles));
+            }
+        }
+    }
+
+    @Override
+    public void gradient(long rowStarts, long sources, long gradient, long x, long xStride, long delta,
+            long deltaStride, int tiles, int fromRow, int toRow) {
+        for (int row = fromRow; row < toRow; row++) {
+            for (long k = getLong(rowStarts + 8L * row); k < getLong(rowStarts + 8L * (row + 1)); k++) {
+                int source = getInt(sources + 4 * k);
+                setFloat(gradient + 4 * k, dot(x, xStride, source, delta, deltaStride, row, tiles));
+            }
+        }
+    }
+
+    @Override
+    public void gather(long destination, long source, long positions, long from, long to) {
+        for (long k = from; k < to; k++) {
+            setFloat(destination + 4 * k, getFloat(source + 4L * getInt(positions + 4 * k)));
+        }
+    }
+
+    @Override
+    public void momentum(long weights, long velocity, long gradient, long from, long to, float rate, float momentum,
+            float l2, float decay, boolean nesterov) {
+        for (long k = from; k < to; k++) {
+            float w = getFloat(weights + 4 * k);
+            float step = -rate * (getFloat(gradient + 4 * k) + l2 * w);
+            float v = momentum * getFloat(velocity + 4 * k) + step;
+            setFloat(velocity + 4 * k, v);
+            setFloat(weights + 4 * k, (1 - decay) * w + (nesterov ? momentum * v + step : v));
+        }
+    }
+
+    @Override
+    public void biasActivation(long y, long z, long bias, int lanes, int fromRow, int toRow, float slope) {
+        for (int row = fromRow; row < toRow; row++) {
+            for (int lane = 0; lane < lanes; lane++) {
+                long offset = 4L * ((long) row * lanes + lane);
+                float sum = getFloat(y + offset) + getFloat(bias + 4L * row);
+                if (z != 0) {
+                    setFloat(z + offset, sum);
+                }
+                setFloat(y + offset, sum > 0 ? sum : slope * sum);
+            }
+        }
+    }
+
+    @Override
+    public void gate(long delta, long gate, int lanes, int fromRow, int toRow, float slope) {
+        for (long i = (long) fromRow * lanes; i < (long) toRow * lanes; i++) {
+            if (!(getFloat(gate + 4 * i) > 0)) {
+                setFloat(delta + 4 * i, slope * getFloat(delta + 4 * i));
+            }
+        }
+    }
+
+    @Override
+    public void rowSums(long matrix, long stride, int tiles, int lanes, long sums, int fromRow, int toRow) {
+        for (int row = fromRow; row < toRow; row++) {
+            float sum = 0;
+            for (int tile = 0; tile < tiles; tile++) {
+                for (int lane = 0; lane < lanes; lane++) {
+                    sum += getFloat(matrix + tile * stride + 4L * ((long) row * lanes + lane));
+                }
+            }
+            setFloat(sums + 4L * row, sum);
+        }
+    }
+
+    private long at(long tile, int neuron, int lane) {
+        return tile + 4L * ((long) neuron * tileLanes + lane);
+    }
+
+    private float dot(long x, long xStride, int neuron, long delta, long deltaStride, int other, int tiles) {
+        float sum = 0;
+        for (int tile = 0; tile < tiles; tile++) {
+            for (int lane = 0; lane < tileLanes; lane++) {
+                sum += getFloat(at(x + tile * xStride, neuron, lane))
+                        * getFloat(at(delta + tile * deltaStride, other, lane));
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.filigree.kernel.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector species all kernels share and the constants derived from it. A tile row is four vectors.
+ *
+ * <p>The width is the widest the CPU has; the system property {@code filigree.vector.bits} (128, 256, 512) forces
+ * one.
+ */
+final class Lanes {
+    static final VectorSpecies<Float> SPECIES = species();
+
+    /** Floats per vector. */
+    static final int LENGTH = SPECIES.length();
+
+    /** Bytes per vector. */
+    static final int BYTES = LENGTH * Float.BYTES;
+
+    /** Byte offsets of the second to fourth vector of a tile row. */
+    static final long VECTOR_1 = BYTES;
+
+    static final long VECTOR_2 = 2L * BYTES;
+    static final long VECTOR_3 = 3L * BYTES;
+
+    /** Samples per tile. */
+    static final int TILE = 4 * LENGTH;
+
+    /** Bytes per tile row. */
+    static final int ROW_BYTES = 4 * BYTES;
+
+    // reduceLanes leaves the order of a sum to the JIT, so its bits change when a method gets compiled. Folding
+    // halves with these fixed exchanges always gives the same bits.
+    static final VectorShuffle<Float> SWAP_8 = VectorShuffle.fromOp(SPECIES, i -> (i ^ 8) % LENGTH);
+    static final VectorShuffle<Float> SWAP_4 = VectorShuffle.fromOp(SPECIES, i -> (i ^ 4) % LENGTH);
+    static final VectorShuffle<Float> SWAP_2 = VectorShuffle.fromOp(SPECIES, i -> i ^ 2);
+    static final VectorShuffle<Float> SWAP_1 = VectorShuffle.fromOp(SPECIES, i -> i ^ 1);
+
+    private Lanes() {}
+
+    private static VectorSpecies<Float> species() {
+        String bits = System.getProperty("filigree.vector.bits", "");
+        return switch (bits) {
+            case "" -> FloatVector.SPECIES_PREFERRED.length() < 4
+                    ? FloatVector.SPECIES_128
+                    : FloatVector.SPECIES_PREFERRED;
+            case "128" -> FloatVector.SPECIES_128;
+            case "256" -> FloatVector.SPECIES_256;
+            case "512" -> FloatVector.SPECIES_512;
+            default -> throw new IllegalArgumentException(
+                    "filigree.vector.bits is '%s', expected 128, 256 or 512".formatted(bits));
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package dev.filigree.kernel.vector;
+
+import static dev.filigree.kernel.vector.Lanes.*;
+import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK;
+import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK_4;
+import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK_8;
+import static dev.filigree.memory.OffHeapMemory.ALL;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Gradient of incoming connections (SDDMM), for a first layer that passes no delta on. */
+final class VectorGradient {
+    private VectorGradient() {}
+
+    /** Two tiles; adds to the gradients if {@code accumulate}. */
+    static void twoTiles(long rowStarts, long sources, long gradient, long x, long xStride, long delta,
+            long deltaStride, int fromRow, int toRow, boolean accumulate) {
+        for (int row = fromRow; row < toRow; row++) {
+            long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
+            int count = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * row + 8 & ADDRESS_MASK_8) - start);
+            long source = sources + 4 * start;
+            long own = delta + (long) row * ROW_BYTES;
+            long own2 = own + deltaStride;
+            FloatVector d0 = FloatVector.fromMemorySegment(SPECIES, ALL, own & ADDRESS_MASK, LITTLE_ENDIAN);
+            FloatVector d1 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_1 & ADDRESS_MASK, LITTLE_ENDIAN);
+            FloatVector d2 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_2 & ADDRESS_MASK, LITTLE_ENDIAN);
+            FloatVector d3 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_3 & ADDRESS_MASK, LITTLE_ENDIAN);
+            FloatVector d4 = FloatVector.fromMemorySegment(SPECIES, ALL, own2 & ADDRESS_MASK, LITTLE_ENDIAN);
+            FloatVector d5 = FloatVector.fromMemorySegment(SPECIES, ALL, own2 + VECTOR_1 & ADDRESS_MASK, LITTLE_ENDIAN);
+            FloatVector d6 = FloatVector.fromMemorySegment(SPECIES, ALL, own2 + VECTOR_2 & ADDRESS_MASK, LITTLE_ENDIAN);
+            FloatVector d7 = FloatVector.fromMemorySegment(SPECIES, ALL, own2 + VECTOR_3 & ADDRESS_MASK, LITTLE_ENDIAN);
+            for (int k = 0; k < count; k++) {
+                long in = x + (long) ALL.get(JAVA_INT, source + 4L * k & ADDRESS_MASK_4) * ROW_BYTES;
+                long in2 = in + xStride;
+                FloatVector p = d0.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in & ADDRESS_MASK, LITTLE_ENDIAN));
+                FloatVector q = d1
+                        .mul(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_1 & ADDRESS_MASK, LITTLE_ENDIAN));
+                p = d2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_2 & ADDRESS_MASK, LITTLE_ENDIAN), p);
+                q = d3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_3 & ADDRESS_MASK, LITTLE_ENDIAN), q);
+                p = d4.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in2 & ADDRESS_MASK, LITTLE_ENDIAN), p);
+                q = d5.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in2 + VECTOR_1 & ADDRESS_MASK, LITTLE_ENDIAN),
+                        q);
+                p = d6.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in2 + VECTOR_2 & ADDRESS_MASK, LITTLE_ENDIAN),
+                        p);
+                q = d7.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in2 + VECTOR_3 & ADDRESS_MASK, LITTLE_ENDIAN),
+                        q);
+                p = p.add(q);
+                if (LENGTH >= 16) {
+                    p = p.add(p.rearrange(SWAP_8));
+                }
+                if (LENGTH >= 8) {
+                    p = p.add(p.rearrange(SWAP_4));
+                }
+                p = p.add(p.rearrange(SWAP_2));
+                p = p.add(p.rearrange(SWAP_1));
+                long at = gradient + 4 * (start + k) & ADDRESS_MASK_4;
+                ALL.set(JAVA_FLOAT, at, accumulate ? ALL.get(JAVA_FLOAT, at) + p.lane(0) : p.lane(0));
+            }
+        }
+    }
+
+    /** One tile; adds to the gradients if {@code accumulate}. */
+    static void oneTile(long rowStarts, long sources, long gradient, long x, long delta, int fromRow, int toRow,
+            boolean accumulate) {
+        for (int row = fromRow; row < toRow; row++) {
+            long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
+            int count = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * row + 8 & ADDRESS_MASK_8) - start);
+            long source = sources + 4 * start;
+            long own = delta + (long) row * ROW_BYTES;
+            FloatVector d0 = FloatVector.fromMemorySegment(SPECIES, ALL, own & ADDRESS_MASK, LITTLE_ENDIAN);
+            FloatVector d1 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_1 & ADDRESS_MASK, LITTLE_ENDIAN);
+            FloatVector d2 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_2 & ADDRESS_MASK, LITTLE_ENDIAN);
+            FloatVector d3 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_3 & ADDRESS_MASK, LITTLE_ENDIAN);
+            for (int k = 0; k < count; k++) {
+                long in = x + (long) ALL.get(JAVA_INT, source + 4L * k & ADDRESS_MASK_4) * ROW_BYTES;
+                FloatVector p = d0.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in & ADDRESS_MASK, LITTLE_ENDIAN));
+                FloatVector q = d1
+                        .mul(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_1 & ADDRESS_MASK, LITTLE_ENDIAN));
+                p = d2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_2 & ADDRESS_MASK, LITTLE_ENDIAN), p);
+                q = d3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_3 & ADDRESS_MASK, LITTLE_ENDIAN), q);
+                p = p.add(q);
+                if (LENGTH >= 16) {
+                    p = p.add(p.rearrange(SWAP_8));
+                }
+                if (LENGTH >= 8) {
+                    p = p.add(p.rearrange(SWAP_4));
+                }
+                p = p.add(p.rearrange(SWAP_2));
+                p = p.add(p.rearrange(SWAP_1));
+                long at = gradient + 4 * (start + k) & ADDRESS_MASK_4;
+                ALL.set(JAVA_FLOAT, at, accumulate ? ALL.get(JAVA_FLOAT, at) + p.lane(0) : p.lane(0));
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.filigree.kernel.vector;
+
+import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK_4;
+import static dev.filigree.memory.OffHeapMemory.ALL;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.filigree.kernel.Kernels;
+
+/** The fast provider: the Vector API at the CPU's widest species. Needs the module jdk.incubator.vector. */
+public final class VectorKernels implements Kernels {
+    /** A provider of the widest species, or of the one that {@code filigree.vector.bits} forces. */
+    public VectorKernels() {}
+
+    @Override
+    public String name() {
+        return "vector-" + Lanes.SPECIES.vectorBitSize();
+    }
+
+    @Override
+    public int tileLanes() {
+        return Lanes.TILE;
+    }
+
+    @Override
+    public void forward(long rowStarts, long sources, long weights, long bias, long x, long xStride, long y, long z,
+            long yStride, int tiles, int fromRow, int toRow, float slope) {
+        for (int tile = 0; tile < tiles; tile++) {
+            VectorForward.tile(rowStarts, sources, weights, bias, x + tile * xStride, y + tile * yStride,
+                    z == 0 ? 0 : z + tile * yStride, fromRow, toRow, slope);
+        }
+    }
+
+    @Override
+    public void backward(long columnStarts, long targets, long weights, long gradient, long x, long gate,
+            long inputDelta, long xStride, long delta, long deltaStride, int tiles, int fromColumn, int toColumn,
+            float slope) {
+        int tile = 0;
+        for (; tile + 1 < tiles; tile += 2) {
+            VectorBackward.twoTiles(columnStarts, targets, weights, gradient, x + tile * xStride,
+                    gate + tile * xStride, inputDelta + tile * xStride, xStride, delta + tile * deltaStride,
+                    deltaStride, fromColumn, toColumn, slope, tile > 0);
+        }
+        if (tile < tiles) {
+            VectorBackward.oneTile(columnStarts, targets, weights, gradient, x + tile * xStride,
+                    gate + tile * xStride, inputDelta + tile * xStride, delta + tile * deltaStride, fromColumn,
+                    toColumn, slope, tile > 0);
+        }
+    }
+
+    @Override
+    public void gradient(long rowStarts, long sources, long gradient, long x, long xStride, long delta,
+            long deltaStride, int tiles, int fromRow, int toRow) {
+        int tile = 0;
+        for (; tile + 1 < tiles; tile += 2) {
+            VectorGradient.twoTiles(rowStarts, sources, gradient, x + tile * xStride, xStride,
+                    delta + tile * deltaStride, deltaStride, fromRow, toRow, tile > 0);
+        }
+        if (tile < tiles) {
+            VectorGradient.oneTile(rowStarts, sources, gradient, x + tile * xStride, delta + tile * deltaStride,
+                    fromRow, toRow, tile > 0);
+        }
+    }
+
+    @Override
+    public void gather(long destination, long source, long positions, long from, long to) {
+        for (long k = 4 * from; k < 4 * to; k += 4) {
+            long at = source + 4L * ALL.get(JAVA_INT, positions + k & ADDRESS_MASK_4);
+            ALL.set(JAVA_FLOAT, destination + k & ADDRESS_MASK_4, ALL.get(JAVA_FLOAT, at & ADDRESS_MASK_4));
+        }
+    }
+
+    @Override
+    public void momentum(long weights, long velocity, long gradient, long from, long to, float rate, float momentum,
+            float l2, float decay, boolean nesterov) {
+        VectorUpdate.momentum(weights, velocity, gradient, from, to, rate, momentum, l2, decay, nesterov);
+    }
+
+    @Override
+    public void biasActivation(long y, long z, long bias, int lanes, int fromRow, int toRow, float slope) {
+        VectorRows.biasActivation(y, z, bias, lanes, fromRow, toRow, slope);
+    }
+
+    @Override
+    public void gate(long delta, long gate, int lanes, int fromRow, int toRow, float slope) {
+        VectorRows.gate(delta, gate, lanes, fromRow, toRow, slope);
+    }
+
+    @Override
+    public void rowSums(long matrix, long stride, int tiles, int lanes, long sums, int fromRow, int toRow) {
+        VectorRows.rowSums(matrix, stride, tiles, lanes, sums, fromRow, toRow);
+    }
+}

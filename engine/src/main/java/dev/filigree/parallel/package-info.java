@@ -1,0 +1,3 @@
+/** The worker pool and the static partitions it works on. */
+@org.jspecify.annotations.NullMarked
+package dev.filigree.parallel;

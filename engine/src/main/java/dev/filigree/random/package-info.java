@@ -1,0 +1,3 @@
+/** Independent random streams from one seed. */
+@org.jspecify.annotations.NullMarked
+package dev.filigree.random;

@@ -1,0 +1,95 @@
+package dev.filigree.topology;
+
+import dev.filigree.memory.IntArray;
+import dev.filigree.memory.LongArray;
+
+/**
+ * A topology walked from its input side: for every input neuron the ascending output neurons it feeds, and
+ * where each connection of the incoming order stands in this "outgoing" order.
+ *
+ * <p>At most 2^31 - 1 connections. Off-heap; close it when the topology is replaced.
+ */
+public final class OutgoingIndex implements AutoCloseable {
+    private final LongArray columnStarts;
+    private final IntArray targets;
+    private final IntArray positions;
+
+    private final int outputs;
+
+    private OutgoingIndex(int outputs, LongArray columnStarts, IntArray targets, IntArray positions) {
+        this.outputs = outputs;
+        this.columnStarts = columnStarts;
+        this.targets = targets;
+        this.positions = positions;
+    }
+
+    /**
+     * Builds the index by one counting sort.
+     *
+     * @throws IllegalArgumentException if the topology has 2^31 connections or more
+     */
+    public static OutgoingIndex of(LayerTopology topology) {
+        long connections = topology.connections();
+        if (connections > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a layer of %,d connections cannot be trained; the limit is %,d"
+                    .formatted(connections, Integer.MAX_VALUE));
+        }
+        LongArray starts = LongArray.allocate(topology.inputs() + 1L, "column starts");
+        IntArray targets = IntArray.allocate(connections, "targets");
+        IntArray positions = IntArray.allocate(connections, "positions");
+        for (long k = 0; k < connections; k++) {
+            int source = topology.source(k);
+            starts.set(source + 1L, starts.get(source + 1L) + 1);
+        }
+        for (int i = 0; i < topology.inputs(); i++) {
+            starts.set(i + 1L, starts.get(i + 1L) + starts.get(i));
+        }
+        // Filling advances every start to its end; shifting by one afterwards restores them.
+        for (int j = 0; j < topology.outputs(); j++) {
+            for (long k = topology.rowStart(j), end = topology.rowStart(j + 1); k < end; k++) {
+                int source = topology.source(k);
+                long position = starts.get(source);
+                starts.set(source, position + 1);
+                targets.set(position, j);
+                positions.set(k, (int) position);
+            }
+        }
+        for (int i = topology.inputs(); i > 0; i--) {
+            starts.set(i, starts.get(i - 1L));
+        }
+        starts.set(0, 0);
+        return new OutgoingIndex(topology.outputs(), starts, targets, positions);
+    }
+
+    /** Number of output neurons. */
+    public int outputs() {
+        return outputs;
+    }
+
+    /** Position of the first connection of input neuron {@code input}; one past the last input gives the end. */
+    public long columnStart(int input) {
+        return columnStarts.get(input);
+    }
+
+    /** The column starts; read only. */
+    public LongArray columnStarts() {
+        return columnStarts;
+    }
+
+    /** Output neuron of every connection in outgoing order; read only. */
+    public IntArray targets() {
+        return targets;
+    }
+
+    /** For every connection of the incoming order its position in the outgoing order; read only. */
+    public IntArray positions() {
+        return positions;
+    }
+
+    @Override
+    public void close() {
+        columnStarts.close();
+        targets.close();
+        positions.close();
+    }
+}

@@ -1,0 +1,214 @@
+package dev.filigree.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.filigree.kernel.scalar.ScalarKernels;
+import dev.filigree.kernel.vector.VectorKernels;
+import dev.filigree.memory.FloatArray;
+import dev.filigree.topology.ErdosRenyi;
+import dev.filigree.topology.LayerTopology;
+import dev.filigree.topology.OutgoingIndex;
+import dev.filigree.topology.Sparsity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The vector kernels against the scalar reference, at sizes that leave remainders everywhere. */
+class KernelAgreementTest {
+    private static final VectorKernels VECTOR_PROVIDER = new VectorKernels();
+    private static final SparseKernels VECTOR = new SparseKernels(VECTOR_PROVIDER);
+    private static final SparseKernels SCALAR = new SparseKernels(new ScalarKernels(VECTOR_PROVIDER.tileLanes()));
+    private static final int LANES = VECTOR_PROVIDER.tileLanes();
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final SplittableRandom random = new SplittableRandom(7);
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable resource : open) {
+            resource.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,1", "1,15,17", "3,16,1", "15,63,64", "16,65,63", "17,1,129", "63,127,3", "64,17,16", "65,128,15",
+            "127,3,65", "128,129,127", "129,64,128"})
+    void forward(int batch, int inputs, int outputs) {
+        LayerTopology topology = topology(inputs, outputs);
+        FloatArray weights = floats(topology.connections());
+        FloatArray bias = floats(outputs);
+        TiledMatrix x = matrix(inputs, batch);
+        TiledMatrix y = matrix(outputs, batch);
+        TiledMatrix z = matrix(outputs, batch);
+        TiledMatrix expectedY = matrix(outputs, batch);
+        TiledMatrix expectedZ = matrix(outputs, batch);
+        SCALAR.forward(topology, weights, bias, x, expectedY, expectedZ, x.tiles(), 0, outputs, -0.6f);
+        VECTOR.forward(topology, weights, bias, x, y, z, x.tiles(), 0, outputs, -0.6f);
+        assertClose(y.values(), expectedY.values());
+        assertClose(z.values(), expectedZ.values());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,1", "1,15,17", "3,16,1", "15,63,64", "16,65,63", "17,1,129", "63,127,3", "64,17,16", "65,128,15",
+            "127,3,65", "128,129,127", "129,64,128"})
+    void backward(int batch, int inputs, int outputs) {
+        LayerTopology topology = topology(inputs, outputs);
+        OutgoingIndex outgoing = keep(OutgoingIndex.of(topology));
+        FloatArray weights = floats(topology.connections());
+        FloatArray gradient = floats(topology.connections());
+        FloatArray expectedGradient = floats(topology.connections());
+        TiledMatrix x = matrix(inputs, batch);
+        TiledMatrix gate = matrix(inputs, batch);
+        TiledMatrix delta = matrix(outputs, batch);
+        TiledMatrix inputDelta = matrix(inputs, batch);
+        TiledMatrix expectedDelta = matrix(inputs, batch);
+        int tiles = x.tiles();
+        SCALAR.backward(outgoing, weights, expectedGradient, x, gate, expectedDelta, delta, tiles, 0, inputs, 0.3f);
+        VECTOR.backward(outgoing, weights, gradient, x, gate, inputDelta, delta, tiles, 0, inputs, 0.3f);
+        assertClose(inputDelta.values(), expectedDelta.values());
+        assertClose(gradient, expectedGradient);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,1", "17,15,17", "33,64,63", "65,129,16", "128,17,127"})
+    void gradient(int batch, int inputs, int outputs) {
+        LayerTopology topology = topology(inputs, outputs);
+        FloatArray gradient = floats(topology.connections());
+        FloatArray expected = floats(topology.connections());
+        TiledMatrix x = matrix(inputs, batch);
+        TiledMatrix delta = matrix(outputs, batch);
+        SCALAR.gradient(topology, expected, x, delta, x.tiles(), 0, outputs);
+        VECTOR.gradient(topology, gradient, x, delta, x.tiles(), 0, outputs);
+        assertClose(gradient, expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 15, 16, 17, 63, 64, 65, 127, 128, 129})
+    void momentum(int size) {
+        for (boolean nesterov : new boolean[]{false, true}) {
+            FloatArray weights = floats(size);
+            FloatArray velocity = floats(size);
+            FloatArray gradient = floats(size);
+            FloatArray expectedWeights = copy(weights);
+            FloatArray expectedVelocity = copy(velocity);
+            SCALAR.momentum(expectedWeights, expectedVelocity, gradient, 0, size, 0.1f, 0.9f, 0.01f, 0.002f, nesterov);
+            VECTOR.momentum(weights, velocity, gradient, 0, size, 0.1f, 0.9f, 0.01f, 0.002f, nesterov);
+            assertClose(weights, expectedWeights);
+            assertClose(velocity, expectedVelocity);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 17, 64, 127})
+    void splittingTheUpdateKeepsTheBits(int split) {
+        FloatArray weights = floats(128);
+        FloatArray velocity = floats(128);
+        FloatArray gradient = floats(128);
+        FloatArray whole = copy(weights);
+        FloatArray wholeVelocity = copy(velocity);
+        VECTOR.momentum(whole, wholeVelocity, gradient, 0, 128, 0.1f, 0.9f, 0.01f, 0.002f, true);
+        VECTOR.momentum(weights, velocity, gradient, 0, split, 0.1f, 0.9f, 0.01f, 0.002f, true);
+        VECTOR.momentum(weights, velocity, gradient, split, 128, 0.1f, 0.9f, 0.01f, 0.002f, true);
+        assertThat(weights.toArray()).isEqualTo(whole.toArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 17, 64})
+    void rows(int neurons) {
+        TiledMatrix y = matrix(neurons, 2 * LANES);
+        TiledMatrix z = matrix(neurons, 2 * LANES);
+        TiledMatrix expectedY = matrix(neurons, 2 * LANES);
+        TiledMatrix expectedZ = matrix(neurons, 2 * LANES);
+        expectedY.values().copyFrom(y.values());
+        FloatArray bias = floats(neurons);
+        FloatArray sums = floats(neurons);
+        FloatArray expectedSums = floats(neurons);
+        for (int tile = 0; tile < 2; tile++) {
+            SCALAR.biasActivation(expectedY, expectedZ, bias, tile, 0, neurons, -0.6f);
+            VECTOR.biasActivation(y, z, bias, tile, 0, neurons, -0.6f);
+            SCALAR.gate(expectedZ, expectedY, tile, 0, neurons, 0.1f);
+            VECTOR.gate(z, y, tile, 0, neurons, 0.1f);
+        }
+        SCALAR.rowSums(expectedY, expectedSums, 2, 0, neurons);
+        VECTOR.rowSums(y, sums, 2, 0, neurons);
+        assertClose(y.values(), expectedY.values());
+        assertClose(z.values(), expectedZ.values());
+        assertClose(sums, expectedSums);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 16, 129})
+    void incomingOrderUndoesOutgoingOrder(int size) {
+        LayerTopology topology = topology(size, size);
+        OutgoingIndex outgoing = keep(OutgoingIndex.of(topology));
+        FloatArray sources = keep(FloatArray.allocate(topology.connections(), "outgoing"));
+        for (int i = 0; i < size; i++) {
+            for (long k = outgoing.columnStart(i); k < outgoing.columnStart(i + 1); k++) {
+                sources.set(k, i);
+            }
+        }
+        FloatArray incoming = floats(topology.connections());
+        VECTOR.toIncomingOrder(outgoing, incoming, sources, 0, topology.connections());
+        for (long k = 0; k < topology.connections(); k++) {
+            assertThat(incoming.get(k)).isEqualTo(topology.source(k));
+        }
+    }
+
+    /** Sparse, with one empty and one full row where there is room. */
+    private LayerTopology topology(int inputs, int outputs) {
+        int[][] rows = new int[outputs][];
+        try (LayerTopology sparse = ErdosRenyi.generate(inputs, outputs, new Sparsity.Density(0.3), 5)) {
+            for (int j = 0; j < outputs; j++) {
+                int start = (int) sparse.rowStart(j);
+                rows[j] = java.util.stream.IntStream.range(0, sparse.fanIn(j)).map(i -> sparse.source(start + i))
+                        .toArray();
+            }
+        }
+        if (outputs > 2) {
+            rows[1] = new int[0];
+            rows[2] = java.util.stream.IntStream.range(0, inputs).toArray();
+        }
+        return keep(LayerTopology.of(inputs, rows));
+    }
+
+    private TiledMatrix matrix(int neurons, int batch) {
+        TiledMatrix matrix = keep(new TiledMatrix(neurons, batch, LANES, "test"));
+        fill(matrix.values());
+        return matrix;
+    }
+
+    private FloatArray floats(long length) {
+        FloatArray array = keep(FloatArray.allocate(length, "test"));
+        fill(array);
+        return array;
+    }
+
+    private FloatArray copy(FloatArray source) {
+        FloatArray array = floats(source.length());
+        array.copyFrom(source);
+        return array;
+    }
+
+    private void fill(FloatArray array) {
+        for (long i = 0; i < array.length(); i++) {
+            array.set(i, (float) (random.nextDouble() * 2 - 1));
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T resource) {
+        open.add(resource);
+        return resource;
+    }
+
+    private static void assertClose(FloatArray actual, FloatArray expected) {
+        for (long i = 0; i < expected.length(); i++) {
+            float want = expected.get(i);
+            assertThat(actual.get(i)).as("element %d", i).isCloseTo(want,
+                    org.assertj.core.data.Offset.offset(1e-5f * Math.max(1, Math.abs(want))));
+        }
+    }
+}
