@@ -1,0 +1,108 @@
+package dev.filigree.network;
+
+import static dev.filigree.memory.OffHeapMemory.getFloat;
+import static dev.filigree.memory.OffHeapMemory.setFloat;
+
+import dev.filigree.kernel.TiledMatrix;
+import java.util.Locale;
+
+/**
+ * The activation function of one layer.
+ *
+ * @param kind its form
+ * @param slope factor of negative pre-activations for {@link Kind#PIECEWISE_LINEAR}: 0 is ReLU, 1 is linear
+ */
+public record Activation(Kind kind, float slope) {
+    /** Forms of activation functions. */
+    public enum Kind {
+        /** {@code z > 0 ? z : slope·z}. */
+        PIECEWISE_LINEAR,
+        /** Hyperbolic tangent. */
+        TANH,
+        /** {@code 1 / (1 + exp(-z))}. */
+        SIGMOID
+    }
+
+    /** {@code max(z, 0)}. */
+    public static final Activation RELU = new Activation(Kind.PIECEWISE_LINEAR, 0);
+
+    /** The identity. */
+    public static final Activation LINEAR = new Activation(Kind.PIECEWISE_LINEAR, 1);
+
+    /** Hyperbolic tangent. */
+    public static final Activation TANH = new Activation(Kind.TANH, 1);
+
+    /** Logistic function. */
+    public static final Activation SIGMOID = new Activation(Kind.SIGMOID, 1);
+
+    /** Checks the slope. */
+    public Activation {
+        if (!Float.isFinite(slope)) {
+            throw new IllegalArgumentException("slope is %s, expected a finite number".formatted(slope));
+        }
+    }
+
+    /** {@code z > 0 ? z : slope·z}. */
+    public static Activation leakyRelu(float slope) {
+        return new Activation(Kind.PIECEWISE_LINEAR, slope);
+    }
+
+    /**
+     * Alternated left ReLU: a leaky ReLU whose slope alternates its sign by layer, negative in the first (Curci,
+     * Mocanu and Pechenizkiy, Truly Sparse Neural Networks at Scale, arXiv 2102.01732, equation 3).
+     *
+     * @param alpha magnitude of the slope
+     * @param layer 0 for the first hidden layer
+     */
+    public static Activation allRelu(float alpha, int layer) {
+        return new Activation(Kind.PIECEWISE_LINEAR, layer % 2 == 0 ? -alpha : alpha);
+    }
+
+    /** Whether the derivative needs the pre-activations, because the activation's sign does not tell theirs. */
+    boolean needsPreActivation() {
+        return kind == Kind.PIECEWISE_LINEAR && slope < 0;
+    }
+
+    /** The slope the kernels fold into their sweeps; smooth functions take a linear sweep and a pass of their own. */
+    float kernelSlope() {
+        return kind == Kind.PIECEWISE_LINEAR ? slope : 1;
+    }
+
+    boolean isSmooth() {
+        return kind != Kind.PIECEWISE_LINEAR;
+    }
+
+    /** Applies a smooth function to pre-activations, in place. */
+    void applySmooth(TiledMatrix y, int tile, int fromRow, int toRow) {
+        long end = y.tileAddress(tile) + 4L * y.tileLanes() * toRow;
+        for (long at = y.tileAddress(tile) + 4L * y.tileLanes() * fromRow; at < end; at += 4) {
+            double z = getFloat(at);
+            setFloat(at, (float) (kind == Kind.TANH ? Math.tanh(z) : 1 / (1 + Math.exp(-z))));
+        }
+    }
+
+    /**
+     * Multiplies deltas by a smooth function's derivative, in place.
+     *
+     * @param outputScale what the activations were multiplied with after the function (by dropout)
+     */
+    void multiplySmoothDerivative(TiledMatrix delta, TiledMatrix y, int tile, int fromRow, int toRow,
+            float outputScale) {
+        long offset = 4L * y.tileLanes() * fromRow;
+        long end = 4L * y.tileLanes() * toRow;
+        for (; offset < end; offset += 4) {
+            float f = getFloat(y.tileAddress(tile) + offset) / outputScale;
+            float derivative = kind == Kind.TANH ? 1 - f * f : f * (1 - f);
+            long at = delta.tileAddress(tile) + offset;
+            setFloat(at, getFloat(at) * derivative);
+        }
+    }
+
+    @Override
+    public String toString() {
+        if (isSmooth()) {
+            return kind.name().toLowerCase(Locale.ROOT);
+        }
+        return slope == 0 ? "relu" : slope == 1 ? "linear" : "leaky-relu(" + slope + ")";
+    }
+}

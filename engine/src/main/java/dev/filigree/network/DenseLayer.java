@@ -1,0 +1,132 @@
+package dev.filigree.network;
+
+import dev.filigree.dense.DenseBackend;
+import dev.filigree.kernel.SparseKernels;
+import dev.filigree.kernel.TiledMatrix;
+import dev.filigree.memory.FloatArray;
+import dev.filigree.topology.ErdosRenyi;
+import dev.filigree.topology.LayerTopology;
+import org.jspecify.annotations.Nullable;
+
+/** A fully connected layer: its weights are one matrix, row-major by output neuron, and its products dense. */
+public final class DenseLayer extends Layer {
+    /** Rows of a product that one call computes: fixed, so that the bits do not depend on the number of workers. */
+    private static final int CHUNK = 256;
+
+    private final DenseBackend backend;
+    private final FloatArray weights;
+    private final FloatArray velocity;
+    private final FloatArray gradient;
+    private int workers = 1;
+
+    DenseLayer(LayerSpec spec, int inputs, SparseKernels kernels, DenseBackend backend) {
+        super(spec, inputs, kernels);
+        this.backend = backend;
+        this.weights = FloatArray.allocate(connections(), "dense weights");
+        this.velocity = FloatArray.allocate(connections(), "dense velocity");
+        this.gradient = FloatArray.allocate(connections(), "dense gradient");
+    }
+
+    @Override
+    public long connections() {
+        return (long) inputs() * outputs();
+    }
+
+    @Override
+    public LayerTopology copyTopology() {
+        return ErdosRenyi.complete(inputs(), outputs());
+    }
+
+    @Override
+    public FloatArray copyWeights() {
+        FloatArray copy = FloatArray.allocate(connections(), "weights (copy)");
+        copy.copyFrom(weights);
+        return copy;
+    }
+
+    @Override
+    public FloatArray copyGradient() {
+        FloatArray copy = FloatArray.allocate(connections(), "gradient (copy)");
+        copy.copyFrom(gradient);
+        return copy;
+    }
+
+    @Override
+    public void setWeights(FloatArray incoming) {
+        weights.copyFrom(incoming);
+    }
+
+    @Override
+    public long bytes() {
+        return super.bytes() + weights.bytes() + velocity.bytes() + gradient.bytes();
+    }
+
+    @Override
+    void partition(int newWorkers) {
+        workers = newWorkers;
+    }
+
+    @Override
+    void forward(int worker, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles) {
+        int chunks = Math.ceilDiv(outputs(), CHUNK);
+        int lanes = x.tileLanes();
+        for (int unit = first(worker, tiles * chunks); unit < first(worker + 1, tiles * chunks); unit++) {
+            int tile = unit / chunks;
+            int from = unit % chunks * CHUNK;
+            int to = Math.min(from + CHUNK, outputs());
+            backend.gemm(false, false, to - from, lanes, inputs(), weights.address() + 4L * from * inputs(), inputs(),
+                    x.tileAddress(tile), lanes, 0, y.tileAddress(tile) + 4L * from * lanes, lanes);
+            kernels.biasActivation(y, z, bias(), tile, from, to, activation().kernelSlope());
+        }
+    }
+
+    @Override
+    void backward(int worker, TiledMatrix x, TiledMatrix gate, float gateSlope, TiledMatrix inputDelta,
+            TiledMatrix delta, int tiles) {
+        int chunks = Math.ceilDiv(inputs(), CHUNK);
+        int lanes = x.tileLanes();
+        for (int unit = first(worker, tiles * chunks); unit < first(worker + 1, tiles * chunks); unit++) {
+            int tile = unit / chunks;
+            int from = unit % chunks * CHUNK;
+            int to = Math.min(from + CHUNK, inputs());
+            backend.gemm(true, false, to - from, lanes, outputs(), weights.address() + 4L * from, inputs(),
+                    delta.tileAddress(tile), lanes, 0, inputDelta.tileAddress(tile) + 4L * from * lanes, lanes);
+            kernels.gate(inputDelta, gate, tile, from, to, gateSlope);
+        }
+        gradient(worker, x, delta, tiles);
+    }
+
+    @Override
+    void gradient(int worker, TiledMatrix x, TiledMatrix delta, int tiles) {
+        int chunks = Math.ceilDiv(outputs(), CHUNK);
+        int lanes = x.tileLanes();
+        for (int chunk = first(worker, chunks); chunk < first(worker + 1, chunks); chunk++) {
+            int from = chunk * CHUNK;
+            int to = Math.min(from + CHUNK, outputs());
+            for (int tile = 0; tile < tiles; tile++) {
+                backend.gemm(false, true, to - from, inputs(), lanes, delta.tileAddress(tile) + 4L * from * lanes,
+                        lanes, x.tileAddress(tile), lanes, tile == 0 ? 0 : 1,
+                        gradient.address() + 4L * from * inputs(), inputs());
+            }
+        }
+    }
+
+    @Override
+    void updateWeights(int worker, int workerCount, UpdateStep step) {
+        kernels.momentum(weights, velocity, gradient, share(connections(), worker, workerCount),
+                share(connections(), worker + 1, workerCount), step.rate(), step.momentum(), step.l2(), step.decay(),
+                step.nesterov());
+    }
+
+    private int first(int worker, int units) {
+        return (int) ((long) units * worker / workers);
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        weights.close();
+        velocity.close();
+        gradient.close();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.filigree.network;
+
+import dev.filigree.kernel.SparseKernels;
+import dev.filigree.kernel.TiledMatrix;
+import dev.filigree.memory.FloatArray;
+import dev.filigree.topology.LayerTopology;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One layer of a network: its connections, parameters and their training state, all off-heap.
+ *
+ * <p>Every method that takes a worker number does that worker's fixed share; the results do not depend on the
+ * number of workers.
+ */
+public abstract sealed class Layer implements AutoCloseable permits SparseLayer, DenseLayer {
+    /** Shares of parameter arrays begin at a cache line, so that no two workers write to the same one. */
+    private static final long SHARE_ALIGNMENT = 16;
+
+    private final int inputs;
+    private final int outputs;
+    private final Activation activation;
+    private final Dropout dropout;
+    private final FloatArray bias;
+    private final FloatArray biasVelocity;
+    private final FloatArray biasGradient;
+    final SparseKernels kernels;
+
+    Layer(LayerSpec spec, int inputs, SparseKernels kernels) {
+        this.inputs = inputs;
+        this.outputs = spec.neurons();
+        this.activation = spec.activation();
+        this.dropout = spec.dropout();
+        this.kernels = kernels;
+        this.bias = FloatArray.allocate(outputs, "bias");
+        this.biasVelocity = FloatArray.allocate(outputs, "bias velocity");
+        this.biasGradient = FloatArray.allocate(outputs, "bias gradient");
+    }
+
+    /** Number of input neurons. */
+    public final int inputs() {
+        return inputs;
+    }
+
+    /** Number of output neurons. */
+    public final int outputs() {
+        return outputs;
+    }
+
+    /** What follows the product. */
+    public final Activation activation() {
+        return activation;
+    }
+
+    /** What follows the activation in training. */
+    public final Dropout dropout() {
+        return dropout;
+    }
+
+    /** One bias per output neuron. */
+    public final FloatArray bias() {
+        return bias;
+    }
+
+    /** The gradient of the bias after a backward pass. */
+    public final FloatArray biasGradient() {
+        return biasGradient;
+    }
+
+    /** Number of connections. */
+    public abstract long connections();
+
+    /** A copy of the connections; the caller closes it. */
+    public abstract LayerTopology copyTopology();
+
+    /** A copy of the weights in incoming order; the caller closes it. */
+    public abstract FloatArray copyWeights();
+
+    /**
+     * Replaces the weights.
+     *
+     * @param weights one per connection in incoming order, copied
+     */
+    public abstract void setWeights(FloatArray weights);
+
+    /** A copy of the weights' gradients after a backward pass, in incoming order; the caller closes it. */
+    public abstract FloatArray copyGradient();
+
+    /** Off-heap bytes of the connections, their parameters and training state. */
+    public long bytes() {
+        return bias.bytes() + biasVelocity.bytes() + biasGradient.bytes();
+    }
+
+    /** Splits the work among this many workers from now on. */
+    abstract void partition(int workers);
+
+    /** {@code y = f(W·x + bias)} for a share of the rows. */
+    abstract void forward(int worker, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles);
+
+    /** {@code inputDelta = f'(gate) · Wᵀ·delta} and the weight gradient, for a share. */
+    abstract void backward(int worker, TiledMatrix x, TiledMatrix gate, float gateSlope, TiledMatrix inputDelta,
+            TiledMatrix delta, int tiles);
+
+    /** The weight gradient alone, for a share. */
+    abstract void gradient(int worker, TiledMatrix x, TiledMatrix delta, int tiles);
+
+    /** Updates a share of the weights. */
+    abstract void updateWeights(int worker, int workers, UpdateStep step);
+
+    /** Computes the bias gradient and updates weights and bias, for a share. */
+    final void update(int worker, int workers, TiledMatrix delta, int tiles, UpdateStep step) {
+        int from = (int) share(outputs, worker, workers);
+        int to = (int) share(outputs, worker + 1, workers);
+        kernels.rowSums(delta, biasGradient, tiles, from, to);
+        kernels.momentum(bias, biasVelocity, biasGradient, from, to, step.rate(), step.momentum(), step.l2(),
+                step.decay(), step.nesterov());
+        updateWeights(worker, workers, step);
+    }
+
+    static long share(long size, int worker, int workers) {
+        return worker == workers ? size : size * worker / workers / SHARE_ALIGNMENT * SHARE_ALIGNMENT;
+    }
+
+    @Override
+    public void close() {
+        bias.close();
+        biasVelocity.close();
+        biasGradient.close();
+    }
+}

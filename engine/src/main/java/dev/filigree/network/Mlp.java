@@ -1,0 +1,165 @@
+package dev.filigree.network;
+
+import dev.filigree.dense.DenseBackend;
+import dev.filigree.kernel.SparseKernels;
+import dev.filigree.memory.FloatArray;
+import dev.filigree.random.RandomStreams;
+import dev.filigree.random.RandomStreams.Purpose;
+import dev.filigree.topology.ErdosRenyi;
+import dev.filigree.topology.LayerTopology;
+import dev.filigree.topology.NetworkTopology;
+import dev.filigree.topology.Sparsity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A multilayer perceptron of sparse and dense layers. Owns its layers' memory: close it when done.
+ */
+public final class Mlp implements AutoCloseable {
+    private final List<Layer> layers;
+    private final SparseKernels kernels;
+
+    private Mlp(List<Layer> layers, SparseKernels kernels) {
+        this.layers = List.copyOf(layers);
+        this.kernels = kernels;
+    }
+
+    /**
+     * A network of random topology and weights; biases start at 0.
+     *
+     * @param inputs number of features
+     * @param specs the layers from the input side, the output layer last
+     * @param initializer how weights are drawn
+     * @param seed the same seed gives the same network
+     * @param kernels for the sparse layers
+     * @param backend for the dense layers
+     */
+    public static Mlp random(int inputs, List<LayerSpec> specs, Initializer initializer, long seed,
+            SparseKernels kernels, DenseBackend backend) {
+        List<LayerTopology> topologies = new ArrayList<>();
+        int width = inputs;
+        for (int l = 0; l < specs.size(); l++) {
+            Sparsity sparsity = specs.get(l).sparsity();
+            if (sparsity != null) {
+                topologies.add(ErdosRenyi.generate(width, specs.get(l).neurons(), sparsity,
+                        RandomStreams.key(seed, Purpose.TOPOLOGY, l)));
+            } else {
+                topologies.add(null);
+            }
+            width = specs.get(l).neurons();
+        }
+        Mlp mlp = build(inputs, specs, topologies, kernels, backend);
+        for (int l = 0; l < mlp.layers.size(); l++) {
+            Layer layer = mlp.layers.get(l);
+            Initializer.Draw draw = initializer.draw(layer.inputs(), layer.outputs(), layer.connections());
+            SplittableRandom random = RandomStreams.of(seed, Purpose.WEIGHTS, l);
+            try (FloatArray weights = FloatArray.allocate(layer.connections(), "initial weights")) {
+                for (long k = 0; k < weights.length(); k++) {
+                    weights.set(k, draw.next(random));
+                }
+                layer.setWeights(weights);
+            }
+        }
+        return mlp;
+    }
+
+    /**
+     * A network of given connections, all weights and biases zero.
+     *
+     * @param specs the layers; the sparsity tells sparse from dense ones, its number is not used
+     * @param topology the connections, copied; a dense layer's must be complete
+     */
+    public static Mlp of(List<LayerSpec> specs, NetworkTopology topology, SparseKernels kernels,
+            DenseBackend backend) {
+        if (specs.size() != topology.depth()) {
+            throw new IllegalArgumentException(
+                    "%d layers are specified, but the topology has %d".formatted(specs.size(), topology.depth()));
+        }
+        List<LayerTopology> copies = new ArrayList<>();
+        for (int l = 0; l < specs.size(); l++) {
+            LayerTopology layer = topology.layer(l);
+            if (layer.outputs() != specs.get(l).neurons()) {
+                throw new IllegalArgumentException("layer %d is specified with %d neurons, but the topology has %d"
+                        .formatted(l, specs.get(l).neurons(), layer.outputs()));
+            }
+            if (specs.get(l).sparsity() == null && layer.density() < 1) {
+                throw new IllegalArgumentException("layer %d is dense, but its topology has only %,d of %,d connections"
+                        .formatted(l, layer.connections(), (long) layer.inputs() * layer.outputs()));
+            }
+            copies.add(specs.get(l).sparsity() == null ? null : layer.copy());
+        }
+        return build(topology.layer(0).inputs(), specs, copies, kernels, backend);
+    }
+
+    private static Mlp build(int inputs, List<LayerSpec> specs, List<LayerTopology> topologies, SparseKernels kernels,
+            DenseBackend backend) {
+        if (inputs < 1 || specs.isEmpty()) {
+            throw new IllegalArgumentException("a network needs at least one input and one layer");
+        }
+        List<Layer> layers = new ArrayList<>();
+        int width = inputs;
+        for (int l = 0; l < specs.size(); l++) {
+            LayerTopology topology = topologies.get(l);
+            layers.add(topology == null
+                    ? new DenseLayer(specs.get(l), width, kernels, backend)
+                    : new SparseLayer(specs.get(l), topology, l == 0, kernels));
+            width = specs.get(l).neurons();
+        }
+        return new Mlp(layers, kernels);
+    }
+
+    /** The layers from the input side. */
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    /** Layer {@code index}, 0 at the input side. */
+    public Layer layer(int index) {
+        return layers.get(index);
+    }
+
+    /** Number of layers. */
+    public int depth() {
+        return layers.size();
+    }
+
+    /** Number of features. */
+    public int inputs() {
+        return layers.get(0).inputs();
+    }
+
+    /** Number of outputs of the last layer. */
+    public int outputs() {
+        return layers.get(layers.size() - 1).outputs();
+    }
+
+    /** Connections of all layers. */
+    public long connections() {
+        return layers.stream().mapToLong(Layer::connections).sum();
+    }
+
+    /** Off-heap bytes of all layers. */
+    public long bytes() {
+        return layers.stream().mapToLong(Layer::bytes).sum();
+    }
+
+    /** A copy of the connections; the caller closes it. */
+    public NetworkTopology copyTopology() {
+        return new NetworkTopology(layers.stream().map(Layer::copyTopology).toList());
+    }
+
+    /**
+     * Samples per tile for a batch: the kernels' width where a layer is sparse; the whole batch, which suits one
+     * large matrix product, where all are dense.
+     */
+    int tileLanes(int batch) {
+        boolean sparse = layers.stream().anyMatch(SparseLayer.class::isInstance);
+        return sparse ? kernels.tileLanes() : Math.ceilDiv(batch, kernels.tileLanes()) * kernels.tileLanes();
+    }
+
+    @Override
+    public void close() {
+        layers.forEach(Layer::close);
+    }
+}

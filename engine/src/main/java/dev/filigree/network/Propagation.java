@@ -1,0 +1,250 @@
+package dev.filigree.network;
+
+import dev.filigree.kernel.TiledMatrix;
+import dev.filigree.parallel.WorkerPool;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs batches through a network, forward and backward, on a worker pool; owns the activations and deltas.
+ *
+ * <p>Nothing is allocated after construction. Between two methods all workers are idle.
+ */
+public final class Propagation implements AutoCloseable {
+    private final Mlp mlp;
+    private final WorkerPool pool;
+    private final Loss loss;
+    private final List<TiledMatrix> activations = new ArrayList<>();
+    private final List<@Nullable TiledMatrix> preActivations = new ArrayList<>();
+    private final List<TiledMatrix> deltas = new ArrayList<>();
+    private final WorkerPool.Task forwardTask = this::forwardShare;
+    private final WorkerPool.Task afterForwardTask = this::afterForwardShare;
+    private final WorkerPool.Task backwardTask = this::backwardShare;
+    private final WorkerPool.Task afterBackwardTask = this::afterBackwardShare;
+    private final WorkerPool.Task outputDeltaTask = this::outputDeltaShare;
+    private final WorkerPool.Task updateTask = this::updateShare;
+
+    // What the shares of the running task are to work on.
+    private int current;
+    private int tiles;
+    private boolean training;
+    private boolean refresh;
+    private long dropoutKey;
+    private UpdateStep step = new UpdateStep(0, 0, false, 0, 0);
+
+    /**
+     * Prepares for batches of up to {@code batch} samples.
+     *
+     * @param mlp stays the caller's; may be rewired between batches
+     * @param pool stays the caller's
+     * @param loss what backward passes start from
+     * @param batch largest number of samples, 1 or more
+     */
+    public Propagation(Mlp mlp, WorkerPool pool, Loss loss, int batch) {
+        this.mlp = mlp;
+        this.pool = pool;
+        this.loss = loss;
+        int lanes = mlp.tileLanes(batch);
+        activations.add(new TiledMatrix(mlp.inputs(), batch, lanes, "input"));
+        for (Layer layer : mlp.layers()) {
+            layer.partition(pool.threads());
+            activations.add(new TiledMatrix(layer.outputs(), batch, lanes, "activations"));
+            preActivations.add(layer.activation().needsPreActivation()
+                    ? new TiledMatrix(layer.outputs(), batch, lanes, "pre-activations")
+                    : null);
+            deltas.add(new TiledMatrix(layer.outputs(), batch, lanes, "deltas"));
+        }
+    }
+
+    /** The features of the batch: fill it before {@link #forward}. Lanes past the batch must be finite. */
+    public TiledMatrix input() {
+        return activations.get(0);
+    }
+
+    /** The outputs after {@link #forward}. */
+    public TiledMatrix output() {
+        return activations.get(activations.size() - 1);
+    }
+
+    /**
+     * Computes the outputs of the batch in {@link #input()}, without dropout.
+     *
+     * @param samples number of samples in use
+     */
+    public void forward(int samples) {
+        training = false;
+        forwardLayers(samples);
+    }
+
+    /**
+     * As {@link #forward}, with dropout.
+     *
+     * @param key of the dropout masks; the same key drops the same activations
+     */
+    public void forwardForTraining(int samples, long key) {
+        training = true;
+        dropoutKey = key;
+        forwardLayers(samples);
+    }
+
+    private void forwardLayers(int samples) {
+        tiles = Math.ceilDiv(samples, input().tileLanes());
+        for (current = 0; current < mlp.depth(); current++) {
+            Layer layer = mlp.layer(current);
+            refresh = layer instanceof SparseLayer sparse && sparse.takeStale();
+            pool.run(forwardTask);
+            if (layer.activation().isSmooth() || (training && layer.dropout().isActive())) {
+                pool.run(afterForwardTask);
+            }
+        }
+    }
+
+    /**
+     * Adds the batch to the score, without a backward pass.
+     *
+     * @param labels class of each sample
+     */
+    public void score(int[] labels, int samples, Loss.Score score) {
+        loss.evaluate(output(), labels, samples, null, score);
+    }
+
+    /**
+     * Adds the batch to the score and computes the gradients of its mean loss by all parameters.
+     *
+     * @return the batch's loss sum
+     */
+    public double backward(int[] labels, int samples, Loss.Score score) {
+        int last = mlp.depth() - 1;
+        double batchLoss = loss.evaluate(output(), labels, samples, deltas.get(last), score);
+        if (!mlp.layer(last).activation().equals(Activation.LINEAR)) {
+            pool.run(outputDeltaTask);
+        }
+        for (current = last; current >= 0; current--) {
+            pool.run(backwardTask);
+            if (current > 0) {
+                Layer below = mlp.layer(current - 1);
+                if (below.activation().isSmooth() || below.dropout().isActive()) {
+                    pool.run(afterBackwardTask);
+                }
+            }
+        }
+        return batchLoss;
+    }
+
+    /** Moves all parameters along the gradients of the last backward pass. */
+    public void update(UpdateStep with) {
+        step = with;
+        pool.run(updateTask);
+        for (Layer layer : mlp.layers()) {
+            if (layer instanceof SparseLayer sparse) {
+                sparse.markStale();
+            }
+        }
+    }
+
+    /** The first layer with an activation that is not finite in the last forward pass; -1 if there is none. */
+    public int firstNonFiniteLayer() {
+        for (int l = 0; l < mlp.depth(); l++) {
+            TiledMatrix y = activations.get(l + 1);
+            for (long i = 0; i < (long) tiles * y.neurons() * y.tileLanes(); i++) {
+                if (!Float.isFinite(y.values().get(i))) {
+                    return l;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private void forwardShare(int worker) {
+        Layer layer = mlp.layer(current);
+        if (refresh && layer instanceof SparseLayer sparse) {
+            sparse.refresh(worker);
+        }
+        layer.forward(worker, activations.get(current), activations.get(current + 1), preActivations.get(current),
+                tiles);
+    }
+
+    private void afterForwardShare(int worker) {
+        Layer layer = mlp.layer(current);
+        TiledMatrix y = activations.get(current + 1);
+        int from = rowShare(layer, worker);
+        int to = rowShare(layer, worker + 1);
+        for (int tile = 0; tile < tiles; tile++) {
+            if (layer.activation().isSmooth()) {
+                layer.activation().applySmooth(y, tile, from, to);
+            }
+            if (training && layer.dropout().isActive()) {
+                layer.dropout().apply(y, tile, from, to, dropoutKey + current);
+            }
+        }
+    }
+
+    private void backwardShare(int worker) {
+        Layer layer = mlp.layer(current);
+        if (current == 0) {
+            layer.gradient(worker, input(), deltas.get(0), tiles);
+        } else {
+            layer.backward(worker, activations.get(current), gate(current - 1),
+                    mlp.layer(current - 1).activation().kernelSlope(), deltas.get(current - 1), deltas.get(current),
+                    tiles);
+        }
+    }
+
+    private void afterBackwardShare(int worker) {
+        Layer below = mlp.layer(current - 1);
+        TiledMatrix delta = deltas.get(current - 1);
+        int from = rowShare(below, worker);
+        int to = rowShare(below, worker + 1);
+        for (int tile = 0; tile < tiles; tile++) {
+            if (below.activation().isSmooth()) {
+                below.activation().multiplySmoothDerivative(delta, activations.get(current), tile, from, to,
+                        below.dropout().isActive() ? below.dropout().scale() : 1);
+            }
+            if (below.dropout().isActive()) {
+                below.dropout().apply(delta, tile, from, to, dropoutKey + current - 1);
+            }
+        }
+    }
+
+    private void outputDeltaShare(int worker) {
+        int last = mlp.depth() - 1;
+        Layer layer = mlp.layer(last);
+        int from = rowShare(layer, worker);
+        int to = rowShare(layer, worker + 1);
+        for (int tile = 0; tile < tiles; tile++) {
+            if (layer.activation().isSmooth()) {
+                layer.activation().multiplySmoothDerivative(deltas.get(last), output(), tile, from, to, 1);
+            } else {
+                layer.kernels.gate(deltas.get(last), gate(last), tile, from, to, layer.activation().kernelSlope());
+            }
+        }
+    }
+
+    private void updateShare(int worker) {
+        for (int l = 0; l < mlp.depth(); l++) {
+            mlp.layer(l).update(worker, pool.threads(), deltas.get(l), tiles, step);
+        }
+    }
+
+    /** Whose sign tells the derivative of a layer's activation. */
+    private TiledMatrix gate(int layer) {
+        TiledMatrix z = preActivations.get(layer);
+        return z == null ? activations.get(layer + 1) : z;
+    }
+
+    private int rowShare(Layer layer, int worker) {
+        return (int) Layer.share(layer.outputs(), worker, pool.threads());
+    }
+
+    @Override
+    public void close() {
+        activations.forEach(TiledMatrix::close);
+        for (TiledMatrix z : preActivations) {
+            if (z != null) {
+                z.close();
+            }
+        }
+        deltas.forEach(TiledMatrix::close);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.filigree.training;
+
+import dev.filigree.network.Loss;
+import dev.filigree.network.Propagation;
+import dev.filigree.parallel.WorkerPool;
+
+/** Runs samples through a network without changing it. */
+public final class Evaluator {
+    private final Propagation propagation;
+    private final BatchFeeder feeder;
+    private final Samples samples;
+    private final Loss.Score score = new Loss.Score();
+
+    /**
+     * Prepares an evaluation.
+     *
+     * @param propagation of the network; shared with nothing that runs at the same time
+     * @param samples what to evaluate on
+     * @param batchSize what the propagation was made for
+     * @param pool the propagation's
+     */
+    public Evaluator(Propagation propagation, Samples samples, int batchSize, WorkerPool pool) {
+        this.propagation = propagation;
+        this.samples = samples;
+        this.feeder = new BatchFeeder(samples, propagation.input(), batchSize, pool);
+    }
+
+    /** Loss and accuracy of the network as it is now. */
+    public Evaluation evaluate() {
+        score.reset();
+        for (int from = 0; from < samples.count();) {
+            int count = feeder.load(from);
+            propagation.forward(count);
+            propagation.score(feeder.labels(), count, score);
+            from += count;
+        }
+        return new Evaluation(score.meanLoss(), score.accuracy());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.filigree.training;
+
+/** Sums the time of an epoch's phases. */
+final class Stopwatch {
+    static final int FEED = 0;
+    static final int FORWARD = 1;
+    static final int BACKWARD = 2;
+    static final int UPDATE = 3;
+    static final int EVOLUTION = 4;
+    static final int EVALUATION = 5;
+
+    private final long[] nanos = new long[6];
+    private long last;
+
+    void start() {
+        last = System.nanoTime();
+    }
+
+    /** Ends a phase; the next one begins. */
+    void lap(int phase) {
+        long now = System.nanoTime();
+        nanos[phase] += now - last;
+        last = now;
+    }
+
+    PhaseTimes times() {
+        return new PhaseTimes(nanos[FEED] * 1e-9, nanos[FORWARD] * 1e-9, nanos[BACKWARD] * 1e-9, nanos[UPDATE] * 1e-9,
+                nanos[EVOLUTION] * 1e-9, nanos[EVALUATION] * 1e-9);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.filigree.training;
+
+import dev.filigree.network.Layer;
+import dev.filigree.network.Loss;
+import dev.filigree.network.Mlp;
+import dev.filigree.network.Propagation;
+import dev.filigree.network.SparseLayer;
+import dev.filigree.network.UpdateStep;
+import dev.filigree.parallel.WorkerPool;
+import dev.filigree.random.RandomStreams;
+import dev.filigree.random.RandomStreams.Purpose;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a network: shuffled batches, evaluation after every epoch, rewiring between epochs.
+ *
+ * <p>One seed gives the same bits, whatever the number of threads. After the first epoch nothing is allocated on
+ * the heap in proportion to batches or connections.
+ */
+public final class Trainer {
+    private final Mlp mlp;
+    private final TrainingConfig config;
+    private final Samples training;
+    private final @Nullable Samples validation;
+    private final @Nullable Samples test;
+    private final List<TrainingListener> listeners = new ArrayList<>();
+
+    /**
+     * Prepares a training run.
+     *
+     * @param mlp is trained in place; stays the caller's
+     * @param validation evaluated after every epoch, or null
+     * @param test evaluated after every epoch, or null
+     * @throws IllegalArgumentException if samples and network do not fit
+     */
+    public Trainer(Mlp mlp, TrainingConfig config, Samples training, @Nullable Samples validation,
+            @Nullable Samples test) {
+        this.mlp = mlp;
+        this.config = config;
+        this.training = checked(training);
+        this.validation = validation == null ? null : checked(validation);
+        this.test = test == null ? null : checked(test);
+    }
+
+    private Samples checked(Samples samples) {
+        if (samples.dimensions() != mlp.inputs()) {
+            throw new IllegalArgumentException("the samples have %d features, but the network has %d inputs"
+                    .formatted(samples.dimensions(), mlp.inputs()));
+        }
+        for (int i = 0; i < samples.count(); i++) {
+            int label = samples.labels().get(i);
+            if (label < 0 || label >= mlp.outputs()) {
+                throw new IllegalArgumentException("sample %d has label %d, but the network has %d outputs"
+                        .formatted(i, label, mlp.outputs()));
+            }
+        }
+        return samples;
+    }
+
+    /** Adds a listener. */
+    public Trainer listen(TrainingListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /**
+     * Trains.
+     *
+     * @param pool the workers
+     * @return one report per epoch
+     * @throws TrainingDivergedException if the loss stops being finite; the parameters are those of that step then
+     */
+    public List<EpochReport> train(WorkerPool pool) {
+        List<EpochReport> history = new ArrayList<>();
+        try (Propagation propagation = new Propagation(mlp, pool, config.loss(), config.batchSize())) {
+            BatchFeeder feeder = new BatchFeeder(training, propagation.input(), config.batchSize(), pool);
+            Evaluator validator = validation == null
+                    ? null
+                    : new Evaluator(propagation, validation, config.batchSize(), pool);
+            Evaluator tester = test == null ? null : new Evaluator(propagation, test, config.batchSize(), pool);
+            for (int epoch = 1; epoch <= config.epochs(); epoch++) {
+                history.add(trainEpoch(epoch, propagation, feeder, validator, tester));
+            }
+        }
+        return history;
+    }
+
+    private EpochReport trainEpoch(int epoch, Propagation propagation, BatchFeeder feeder,
+            @Nullable Evaluator validator, @Nullable Evaluator tester) {
+        long start = System.nanoTime();
+        Stopwatch watch = new Stopwatch();
+        Loss.Score score = new Loss.Score();
+        feeder.shuffle(RandomStreams.of(config.seed(), Purpose.SHUFFLE, epoch));
+        for (int from = 0, step = 0; from < training.count(); step++) {
+            watch.start();
+            int count = feeder.load(from);
+            watch.lap(Stopwatch.FEED);
+            propagation.forwardForTraining(count, RandomStreams.key(config.seed(), Purpose.DROPOUT, epoch, step));
+            watch.lap(Stopwatch.FORWARD);
+            double batchLoss = propagation.backward(feeder.labels(), count, score);
+            watch.lap(Stopwatch.BACKWARD);
+            if (!Double.isFinite(batchLoss)) {
+                throw new TrainingDivergedException(epoch, step, propagation.firstNonFiniteLayer());
+            }
+            UpdateStep update = config.optimizer().at(epoch - 1 + (double) from / training.count(), config.epochs());
+            propagation.update(update);
+            watch.lap(Stopwatch.UPDATE);
+            from += count;
+            for (TrainingListener listener : listeners) {
+                listener.stepDone(epoch, from, training.count());
+            }
+        }
+        watch.start();
+        Evaluation validated = validator == null ? null : validator.evaluate();
+        Evaluation tested = tester == null ? null : tester.evaluate();
+        watch.lap(Stopwatch.EVALUATION);
+        listeners.forEach(listener -> listener.epochTrained(epoch, mlp));
+        watch.start();
+        List<Long> rewired = evolve(epoch);
+        watch.lap(Stopwatch.EVOLUTION);
+        EpochReport report = new EpochReport(epoch, new Evaluation(score.meanLoss(), score.accuracy()), validated,
+                tested, (System.nanoTime() - start) * 1e-9, watch.times(),
+                mlp.layers().stream().map(Layer::connections).toList(), rewired);
+        listeners.forEach(listener -> listener.epochDone(report));
+        return report;
+    }
+
+    private List<Long> evolve(int epoch) {
+        List<Long> rewired = new ArrayList<>();
+        for (int l = 0; l < mlp.depth(); l++) {
+            boolean eligible = epoch < config.epochs() && (l < mlp.depth() - 1 || config.evolveOutput());
+            rewired.add(eligible && mlp.layer(l) instanceof SparseLayer layer
+                    ? config.evolution().evolve(layer, RandomStreams.of(config.seed(), Purpose.EVOLUTION, epoch, l))
+                    : 0L);
+        }
+        return rewired;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.filigree.training;
+
+import dev.filigree.evolution.Evolution;
+import dev.filigree.network.Loss;
+
+/**
+ * How to train.
+ *
+ * @param epochs passes over the training samples, 1 or more
+ * @param batchSize samples per step, 1 or more; the last step of an epoch takes what remains
+ * @param loss what is minimized
+ * @param optimizer how parameters move
+ * @param evolution how connections change after every epoch but the last
+ * @param evolveOutput whether the output layer is rewired too, if it is sparse
+ * @param seed of shuffling, dropout and evolution
+ */
+public record TrainingConfig(int epochs, int batchSize, Loss loss, Sgd optimizer, Evolution evolution,
+        boolean evolveOutput, long seed) {
+    /** Checks the ranges. */
+    public TrainingConfig {
+        if (epochs < 1) {
+            throw new IllegalArgumentException("epochs is %d, expected 1 or more".formatted(epochs));
+        }
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("batch size is %d, expected 1 or more".formatted(batchSize));
+        }
+    }
+}
