@@ -1,5 +1,7 @@
 package dev.filigree.dense;
 
+import java.util.Optional;
+
 /**
  * Dense single-precision matrix products on off-heap memory, in row-major order. Implementations are found by
  * {@link java.util.ServiceLoader}; {@link JavaDenseBackend} is always there.
@@ -13,6 +15,11 @@ public interface DenseBackend {
 
     /** Version, kernel and thread report, one line. */
     String description();
+
+    /** CPU type whose kernels a native library has chosen to run; empty if there is no such choice. */
+    default Optional<String> coreType() {
+        return Optional.empty();
+    }
 
     /** The one with the highest number is chosen; plain Java is 0. */
     int priority();
