@@ -1,0 +1,94 @@
+package dev.filigree.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns exceptions into one line for the person, {@code filigree: …}, and an exit code. */
+final class ErrorReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    // The messages of these exceptions are the name of the file or host and nothing else.
+    private static final Map<Class<?>, String> BARE_NAMES = Map.of(NoSuchFileException.class,
+            "no such file or directory: ", AccessDeniedException.class, "permission denied: ",
+            FileAlreadyExistsException.class, "already exists: ", NotDirectoryException.class, "not a directory: ",
+            UnknownHostException.class, "unknown host: ");
+
+    private final PrintWriter err;
+    private final BooleanSupplier debug;
+
+    /**
+     * Reports to {@code err}.
+     *
+     * @param debug whether to add stack traces
+     */
+    ErrorReport(PrintWriter err, BooleanSupplier debug) {
+        this.err = err;
+        this.debug = debug;
+    }
+
+    @Override
+    public int handleParseException(ParameterException exception, String[] arguments) {
+        CommandLine command = exception.getCommandLine();
+        report(Objects.requireNonNullElse(exception.getMessage(), "wrong arguments"), exception);
+        if (!UnmatchedArgumentException.printSuggestions(exception, err)) {
+            err.printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
+        }
+        err.flush();
+        return Filigree.USAGE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception exception, CommandLine command, ParseResult arguments) {
+        report(message(exception), exception);
+        return Filigree.FAILED;
+    }
+
+    /** Reports what picocli lets through: exhausted memory, or a broken installation. */
+    int handleError(Error error) {
+        report(error instanceof OutOfMemoryError
+                ? "out of memory: %s. FILIGREE_JAVA_OPTS=-Xmx4g gives the Java heap 4 GB".formatted(error.getMessage())
+                : unexpected(error), error);
+        return Filigree.FAILED;
+    }
+
+    private void report(String message, Throwable error) {
+        err.println("filigree: " + message);
+        if (debug.getAsBoolean()) {
+            error.printStackTrace(err);
+        }
+        err.flush();
+    }
+
+    private static String message(Exception exception) {
+        if (exception instanceof UncheckedIOException && exception.getCause() instanceof IOException cause) {
+            return message(cause);
+        }
+        String message = exception.getMessage();
+        if (exception instanceof IOException) {
+            return message == null
+                    ? exception.getClass().getSimpleName()
+                    : BARE_NAMES.getOrDefault(exception.getClass(), "") + message;
+        }
+        if (exception instanceof IllegalArgumentException && message != null) {
+            return message;
+        }
+        return unexpected(exception);
+    }
+
+    private static String unexpected(Throwable error) {
+        return "unexpected %s (--debug shows where)".formatted(error);
+    }
+}

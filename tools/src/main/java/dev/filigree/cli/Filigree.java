@@ -1,0 +1,58 @@
+package dev.filigree.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The {@code filigree} program. A new command is a class of its own, named in {@code subcommands} below.
+ *
+ * <p>A command returns nothing or its exit code, prints results on standard output and everything else on
+ * standard error. It throws {@link CommandLine.ParameterException} when it was called wrongly (exit code 2) and
+ * {@link IllegalArgumentException} or {@link java.io.IOException} with a message for the person when it fails
+ * (exit code 1); see {@link ErrorReport}.
+ */
+@Command(name = "filigree", scope = ScopeType.INHERIT, mixinStandardHelpOptions = true, //
+        versionProvider = VersionProvider.class, synopsisSubcommandLabel = "COMMAND", //
+        description = "Trains truly sparse neural networks on ordinary CPUs and measures how their topologies differ.", //
+        subcommands = {DoctorCommand.class, HelpCommand.class}, //
+        exitCodeListHeading = "%nExit codes:%n", //
+        exitCodeList = {"0:done", "1:failed; one line on standard error says why", "2:called wrongly"}, //
+        footerHeading = "%nExamples:%n", //
+        footer = {"  filigree doctor                      what this machine offers", //
+                "  filigree help COMMAND                options and examples of a command", //
+                "  filigree --blas-core Haswell COMMAND OpenBLAS as on that CPU"})
+public final class Filigree {
+    /** What the program returns when a command fails. */
+    static final int FAILED = CommandLine.ExitCode.SOFTWARE;
+
+    /** What the program returns when it was called wrongly. */
+    static final int USAGE = CommandLine.ExitCode.USAGE;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print stack traces.")
+    private boolean debug;
+
+    private Filigree() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs one command and returns its exit code. */
+    static int run(String... arguments) {
+        Filigree program = new Filigree();
+        CommandLine commandLine = new CommandLine(program);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        ErrorReport errors = new ErrorReport(commandLine.getErr(), () -> program.debug);
+        commandLine.setParameterExceptionHandler(errors);
+        commandLine.setExecutionExceptionHandler(errors);
+        try {
+            return commandLine.execute(arguments);
+        } catch (Error e) {
+            return errors.handleError(e);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** What the {@code doctor} command finds out about the machine. */
+@org.jspecify.annotations.NullMarked
+package dev.filigree.cli.doctor;

@@ -1,0 +1,54 @@
+package dev.filigree.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+
+class FiligreeTest {
+    @Test
+    void versionSucceeds() throws Exception {
+        Processes.Result result = Processes.filigree("--version");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).startsWith("filigree ").contains("Java 25");
+    }
+
+    @Test
+    void helpOfACommandShowsExamplesAndExitCodes() throws Exception {
+        Processes.Result result = Processes.filigree("help", "doctor");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("Usage: filigree doctor", "Examples:", "Exit codes:");
+    }
+
+    @Test
+    void missingCommandIsAUsageError() throws Exception {
+        Processes.Result result = Processes.filigree();
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("filigree: Missing required subcommand", "Try 'filigree --help'.");
+    }
+
+    @Test
+    void misspeltCommandIsAUsageErrorWithASuggestion() throws Exception {
+        Processes.Result result = Processes.filigree("docto");
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("'docto'", "Did you mean: filigree doctor?");
+    }
+
+    @Test
+    void unknownOptionIsAUsageErrorWithASuggestion() throws Exception {
+        Processes.Result result = Processes.filigree("doctor", "--jsn");
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("filigree: Unknown option: '--jsn'", "--json").doesNotContain("\tat ");
+    }
+
+    @Test
+    void doctorPrintsOneJsonObject() throws Exception {
+        Processes.Result result = Processes.filigree("doctor", "--json");
+        assertThat(result.exitCode()).isZero();
+        JsonNode report = new ObjectMapper().readTree(result.out());
+        assertThat(report.at("/dense/backends/0/name").asText()).isEqualTo("OpenBLAS");
+        assertThat(report.at("/dense/backends/0/gflops").asDouble()).isPositive();
+        assertThat(report.at("/vector/present").asBoolean()).isTrue();
+    }
+}
