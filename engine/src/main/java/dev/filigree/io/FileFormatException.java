@@ -1,0 +1,30 @@
+package dev.filigree.io;
+
+import java.io.IOException;
+
+/**
+ * A file or directory is missing or does not hold what it should. The message is one line for the person: which
+ * file, what was found, what was expected, and what to do where that is not obvious.
+ */
+public final class FileFormatException extends IOException {
+    /**
+     * A problem found while reading.
+     *
+     * @param where the path, or a path and the part of it that is wrong
+     * @param problem what was found and what was expected, without the path
+     */
+    public FileFormatException(Object where, String problem) {
+        super(where + ": " + problem);
+    }
+
+    /**
+     * A problem that another exception reports.
+     *
+     * @param where the path, or a path and the part of it that is wrong
+     * @param problem what was found and what was expected, without the path
+     * @param cause the exception behind it
+     */
+    public FileFormatException(Object where, String problem, Throwable cause) {
+        super(where + ": " + problem, cause);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.filigree.io;
+
+import static dev.filigree.io.Fixtures.fixture;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.filigree.memory.FloatArray;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NpzFileTest {
+    /** The first bytes of an entry in a zip file's central directory. */
+    private static final int CENTRAL_ENTRY = 0x02014b50;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void listsTheArrays() throws IOException {
+        try (NpzFile npz = NpzFile.open(fixture("sparse/csr_float32_int32_stored.npz"))) {
+            assertThat(npz.names()).containsExactly("indices", "indptr", "format", "shape", "data");
+            assertThat(npz.contains("data")).isTrue();
+            assertThat(npz.contains("data.npy")).isFalse();
+        }
+    }
+
+    @Test
+    void namesTheArraysThatAreThereWhenOneIsMissing() throws IOException {
+        try (NpzFile npz = NpzFile.open(fixture("sparse/csr_float32_int32_stored.npz"))) {
+            assertThatThrownBy(() -> npz.array("weights")).isInstanceOf(FileFormatException.class)
+                    .hasMessageContaining(
+                            "the array 'weights' is missing; found [indices, indptr, format, shape, data]");
+        }
+    }
+
+    @Test
+    void readsTextOfBytesAndOfCharacters() throws IOException {
+        for (String name : new String[]{"csr_float32_int32_stored", "csr_unicode_format"}) {
+            try (NpzFile npz = NpzFile.open(fixture("sparse/" + name + ".npz")); NpyReader in = npz.array("format")) {
+                assertThat(in.readText()).isEqualTo("csr");
+            }
+        }
+    }
+
+    @Test
+    void sameArraysGiveTheSameBytes() throws IOException {
+        assertThat(archive(true)).isEqualTo(archive(true));
+        assertThat(archive(false)).isEqualTo(archive(false));
+    }
+
+    @Test
+    void noTimeZoneEntersTheFile() throws IOException {
+        assertThat(extraFieldBytes(archive(true))).isZero();
+    }
+
+    @Test
+    void deflatedAndStoredHoldTheSame() throws IOException {
+        Path stored = Files.write(directory.resolve("stored.npz"), archive(true));
+        Path deflated = Files.write(directory.resolve("deflated.npz"), archive(false));
+        assertThat(Files.size(deflated)).isLessThan(Files.size(stored) / 2);
+        for (Path file : new Path[]{stored, deflated}) {
+            try (NpzFile npz = NpzFile.open(file);
+                    NpyReader in = npz.array("zeros");
+                    FloatArray values = in.readFloats("test")) {
+                assertThat(in.shape()).containsExactly(100L, 200L);
+                assertThat(values.toArray()).containsOnly(0f);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 100, 1000, 1340})
+    void refusesAnArchiveCutOff(int length) throws IOException {
+        byte[] bytes = Files.readAllBytes(fixture("sparse/csr_float32_int32_stored.npz"));
+        Path file = Files.write(directory.resolve("cut.npz"), Arrays.copyOf(bytes, length));
+        assertThatThrownBy(() -> NpzFile.open(file)).isInstanceOf(FileFormatException.class)
+                .hasMessageContaining("cut.npz: not a readable .npz archive, or cut off").message().hasLineCount(1);
+    }
+
+    @Test
+    void refusesAFlippedBit() throws IOException {
+        byte[] bytes = archive(true);
+        bytes[bytes.length / 2] ^= 1;
+        Path file = Files.write(directory.resolve("flipped.npz"), bytes);
+        try (NpzFile npz = NpzFile.open(file); NpyReader in = npz.array("zeros")) {
+            assertThatThrownBy(() -> in.readFloats("test")).isInstanceOf(FileFormatException.class)
+                    .hasMessageContaining("flipped.npz, array 'zeros': the archive is damaged (checksum");
+        }
+    }
+
+    @Test
+    void refusesASizeThatTheFileCannotHold() throws IOException {
+        Path file = Files.write(directory.resolve("large.npz"), withDeclaredSize(archive(true), 2_000_000_000));
+        try (NpzFile npz = NpzFile.open(file)) {
+            assertThatThrownBy(() -> npz.array("zeros")).isInstanceOf(FileFormatException.class)
+                    .hasMessageContaining("declares 2,000,000,000 bytes");
+        }
+    }
+
+    @Test
+    void refusesASizeThatCompressionCouldExplainButTheDataDoesNot() throws IOException {
+        byte[] honest;
+        try (FloatArray zeros = FloatArray.allocate(5_000_000, "test")) {
+            honest = archive(false, zeros, 5_000_000);
+        }
+        Path file = Files.write(directory.resolve("bomb.npz"), withDeclaredSize(honest, 20_000_136));
+        try (NpzFile npz = NpzFile.open(file)) {
+            assertThatThrownBy(() -> npz.array("zeros")).isInstanceOf(FileFormatException.class)
+                    .hasMessageContaining("declares 20,000,136 bytes, which are not in the");
+        }
+    }
+
+    private static byte[] archive(boolean stored) throws IOException {
+        try (FloatArray zeros = FloatArray.allocate(20_000, "test")) {
+            return archive(stored, zeros, 100, 200);
+        }
+    }
+
+    private static byte[] archive(boolean stored, FloatArray zeros, long... shape) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (NpzWriter writer = stored ? NpzWriter.stored(bytes) : NpzWriter.deflated(bytes)) {
+            writer.add("zeros", zeros, shape);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Changes the unpacked size in the central directory of an archive with one array. */
+    private static byte[] withDeclaredSize(byte[] archive, int size) {
+        byte[] changed = archive.clone();
+        ByteBuffer buffer = ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.putInt(centralEntry(buffer) + 24, size);
+        return changed;
+    }
+
+    private static int extraFieldBytes(byte[] archive) {
+        ByteBuffer buffer = ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN);
+        return buffer.getShort(28) + buffer.getShort(centralEntry(buffer) + 30);
+    }
+
+    private static int centralEntry(ByteBuffer archive) {
+        int nameBytes = "zeros.npy".getBytes(StandardCharsets.UTF_8).length;
+        int position = archive.limit() - 22 - 46 - nameBytes;
+        while (archive.getInt(position) != CENTRAL_ENTRY) {
+            position--;
+        }
+        return position;
+    }
+}
