@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs batches through a network, forward and backward, on a worker pool; owns the activations and deltas.
  *
- * <p>Nothing is allocated after construction. Between two methods all workers are idle.
+ * <p>A batch smaller than the prepared one is padded with zeros, so the kernels always see the same shape.
+ * Nothing is allocated after construction. Between two methods all workers are idle.
  */
 public final class Propagation implements AutoCloseable {
     private final Mlp mlp;
     private final WorkerPool pool;
     private final Loss loss;
+    private final int tiles;
     private final List<TiledMatrix> activations = new ArrayList<>();
     private final List<@Nullable TiledMatrix> preActivations = new ArrayList<>();
     private final List<TiledMatrix> deltas = new ArrayList<>();
@@ -27,7 +29,6 @@ public final class Propagation implements AutoCloseable {
 
     // What the shares of the running task are to work on.
     private int current;
-    private int tiles;
     private boolean training;
     private boolean refresh;
     private long dropoutKey;
@@ -47,6 +48,7 @@ public final class Propagation implements AutoCloseable {
         this.loss = loss;
         int lanes = mlp.tileLanes(batch);
         activations.add(new TiledMatrix(mlp.inputs(), batch, lanes, "input"));
+        tiles = input().tiles();
         for (Layer layer : mlp.layers()) {
             layer.partition(pool.threads());
             activations.add(new TiledMatrix(layer.outputs(), batch, lanes, "activations"));
@@ -57,7 +59,7 @@ public final class Propagation implements AutoCloseable {
         }
     }
 
-    /** The features of the batch: fill it before {@link #forward}. Lanes past the batch must be finite. */
+    /** The features of the batch: fill it before {@link #forward}, with zeros in the lanes past the batch. */
     public TiledMatrix input() {
         return activations.get(0);
     }
@@ -67,14 +69,10 @@ public final class Propagation implements AutoCloseable {
         return activations.get(activations.size() - 1);
     }
 
-    /**
-     * Computes the outputs of the batch in {@link #input()}, without dropout.
-     *
-     * @param samples number of samples in use
-     */
-    public void forward(int samples) {
+    /** Computes the outputs of the batch in {@link #input()}, without dropout. */
+    public void forward() {
         training = false;
-        forwardLayers(samples);
+        forwardLayers();
     }
 
     /**
@@ -82,14 +80,13 @@ public final class Propagation implements AutoCloseable {
      *
      * @param key of the dropout masks; the same key drops the same activations
      */
-    public void forwardForTraining(int samples, long key) {
+    public void forwardForTraining(long key) {
         training = true;
         dropoutKey = key;
-        forwardLayers(samples);
+        forwardLayers();
     }
 
-    private void forwardLayers(int samples) {
-        tiles = Math.ceilDiv(samples, input().tileLanes());
+    private void forwardLayers() {
         for (current = 0; current < mlp.depth(); current++) {
             Layer layer = mlp.layer(current);
             refresh = layer instanceof SparseLayer sparse && sparse.takeStale();

@@ -63,7 +63,7 @@ final class BatchFeeder {
         int from = dimensions * worker / pool.threads();
         int to = dimensions * (worker + 1) / pool.threads();
         int lanes = input.tileLanes();
-        for (int tile = 0; tile * lanes < count; tile++) {
+        for (int tile = 0; tile < input.tiles(); tile++) {
             transposeTile(input.tileAddress(tile), tile * lanes, lanes, from, to);
         }
     }

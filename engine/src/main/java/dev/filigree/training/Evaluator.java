@@ -30,7 +30,7 @@ public final class Evaluator {
         score.reset();
         for (int from = 0; from < samples.count();) {
             int count = feeder.load(from);
-            propagation.forward(count);
+            propagation.forward();
             propagation.score(feeder.labels(), count, score);
             from += count;
         }

@@ -97,7 +97,7 @@ public final class Trainer {
             watch.start();
             int count = feeder.load(from);
             watch.lap(Stopwatch.FEED);
-            propagation.forwardForTraining(count, RandomStreams.key(config.seed(), Purpose.DROPOUT, epoch, step));
+            propagation.forwardForTraining(RandomStreams.key(config.seed(), Purpose.DROPOUT, epoch, step));
             watch.lap(Stopwatch.FORWARD);
             double batchLoss = propagation.backward(feeder.labels(), count, score);
             watch.lap(Stopwatch.BACKWARD);
