@@ -27,8 +27,8 @@ final class VectorForward {
         for (int row = fromRow; row < toRow; row++) {
             long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
             int count = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * row + 8 & ADDRESS_MASK_8) - start);
-            long source = sources + 4 * start;
-            long weight = weights + 4 * start;
+            long source = sources + 4 * start & ADDRESS_MASK_4;
+            long weight = weights + 4 * start & ADDRESS_MASK_4;
             FloatVector a0 = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, bias + 4L * row & ADDRESS_MASK_4));
             FloatVector a1 = a0;
             FloatVector a2 = a0;
@@ -39,48 +39,47 @@ final class VectorForward {
             FloatVector b3 = b0;
             int k = 0;
             for (; k < count - 1; k += 2) {
-                long p = x + (long) ALL.get(JAVA_INT, source + 4L * k & ADDRESS_MASK_4) * ROW_BYTES;
-                long q = x + (long) ALL.get(JAVA_INT, source + 4L * k + 4 & ADDRESS_MASK_4) * ROW_BYTES;
-                FloatVector v = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k & ADDRESS_MASK_4));
+                long p = x + (long) ALL.get(JAVA_INT, source + 4L * k) * ROW_BYTES & ADDRESS_MASK;
+                long q = x + (long) ALL.get(JAVA_INT, source + 4L * k + 4) * ROW_BYTES & ADDRESS_MASK;
+                FloatVector v = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k));
                 FloatVector w = FloatVector.broadcast(SPECIES,
-                        ALL.get(JAVA_FLOAT, weight + 4L * k + 4 & ADDRESS_MASK_4));
-                a0 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p & ADDRESS_MASK, LITTLE_ENDIAN), a0);
-                a1 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_1 & ADDRESS_MASK, LITTLE_ENDIAN), a1);
-                a2 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_2 & ADDRESS_MASK, LITTLE_ENDIAN), a2);
-                a3 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_3 & ADDRESS_MASK, LITTLE_ENDIAN), a3);
-                b0 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, q & ADDRESS_MASK, LITTLE_ENDIAN), b0);
-                b1 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, q + VECTOR_1 & ADDRESS_MASK, LITTLE_ENDIAN), b1);
-                b2 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, q + VECTOR_2 & ADDRESS_MASK, LITTLE_ENDIAN), b2);
-                b3 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, q + VECTOR_3 & ADDRESS_MASK, LITTLE_ENDIAN), b3);
+                        ALL.get(JAVA_FLOAT, weight + 4L * k + 4));
+                a0 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p, LITTLE_ENDIAN), a0);
+                a1 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_1, LITTLE_ENDIAN), a1);
+                a2 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_2, LITTLE_ENDIAN), a2);
+                a3 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_3, LITTLE_ENDIAN), a3);
+                b0 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, q, LITTLE_ENDIAN), b0);
+                b1 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, q + VECTOR_1, LITTLE_ENDIAN), b1);
+                b2 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, q + VECTOR_2, LITTLE_ENDIAN), b2);
+                b3 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, q + VECTOR_3, LITTLE_ENDIAN), b3);
             }
             if (k < count) {
-                long p = x + (long) ALL.get(JAVA_INT, source + 4L * k & ADDRESS_MASK_4) * ROW_BYTES;
-                FloatVector v = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k & ADDRESS_MASK_4));
-                a0 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p & ADDRESS_MASK, LITTLE_ENDIAN), a0);
-                a1 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_1 & ADDRESS_MASK, LITTLE_ENDIAN), a1);
-                a2 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_2 & ADDRESS_MASK, LITTLE_ENDIAN), a2);
-                a3 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_3 & ADDRESS_MASK, LITTLE_ENDIAN), a3);
+                long p = x + (long) ALL.get(JAVA_INT, source + 4L * k) * ROW_BYTES & ADDRESS_MASK;
+                FloatVector v = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k));
+                a0 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p, LITTLE_ENDIAN), a0);
+                a1 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_1, LITTLE_ENDIAN), a1);
+                a2 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_2, LITTLE_ENDIAN), a2);
+                a3 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_3, LITTLE_ENDIAN), a3);
             }
             a0 = a0.add(b0);
             a1 = a1.add(b1);
             a2 = a2.add(b2);
             a3 = a3.add(b3);
             if (z != 0) {
-                long kept = z + (long) row * ROW_BYTES;
-                a0.intoMemorySegment(ALL, kept & ADDRESS_MASK, LITTLE_ENDIAN);
-                a1.intoMemorySegment(ALL, kept + VECTOR_1 & ADDRESS_MASK, LITTLE_ENDIAN);
-                a2.intoMemorySegment(ALL, kept + VECTOR_2 & ADDRESS_MASK, LITTLE_ENDIAN);
-                a3.intoMemorySegment(ALL, kept + VECTOR_3 & ADDRESS_MASK, LITTLE_ENDIAN);
+                long kept = z + (long) row * ROW_BYTES & ADDRESS_MASK;
+                a0.intoMemorySegment(ALL, kept, LITTLE_ENDIAN);
+                a1.intoMemorySegment(ALL, kept + VECTOR_1, LITTLE_ENDIAN);
+                a2.intoMemorySegment(ALL, kept + VECTOR_2, LITTLE_ENDIAN);
+                a3.intoMemorySegment(ALL, kept + VECTOR_3, LITTLE_ENDIAN);
             }
-            long out = y + (long) row * ROW_BYTES;
-            a0.mul(slope).blend(a0, a0.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out & ADDRESS_MASK,
+            long out = y + (long) row * ROW_BYTES & ADDRESS_MASK;
+            a0.mul(slope).blend(a0, a0.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out, LITTLE_ENDIAN);
+            a1.mul(slope).blend(a1, a1.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out + VECTOR_1,
                     LITTLE_ENDIAN);
-            a1.mul(slope).blend(a1, a1.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL,
-                    out + VECTOR_1 & ADDRESS_MASK, LITTLE_ENDIAN);
-            a2.mul(slope).blend(a2, a2.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL,
-                    out + VECTOR_2 & ADDRESS_MASK, LITTLE_ENDIAN);
-            a3.mul(slope).blend(a3, a3.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL,
-                    out + VECTOR_3 & ADDRESS_MASK, LITTLE_ENDIAN);
+            a2.mul(slope).blend(a2, a2.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out + VECTOR_2,
+                    LITTLE_ENDIAN);
+            a3.mul(slope).blend(a3, a3.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out + VECTOR_3,
+                    LITTLE_ENDIAN);
         }
     }
 }

@@ -22,32 +22,29 @@ final class VectorGradient {
         for (int row = fromRow; row < toRow; row++) {
             long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
             int count = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * row + 8 & ADDRESS_MASK_8) - start);
-            long source = sources + 4 * start;
-            long own = delta + (long) row * ROW_BYTES;
-            long own2 = own + deltaStride;
-            FloatVector d0 = FloatVector.fromMemorySegment(SPECIES, ALL, own & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector d1 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_1 & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector d2 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_2 & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector d3 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_3 & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector d4 = FloatVector.fromMemorySegment(SPECIES, ALL, own2 & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector d5 = FloatVector.fromMemorySegment(SPECIES, ALL, own2 + VECTOR_1 & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector d6 = FloatVector.fromMemorySegment(SPECIES, ALL, own2 + VECTOR_2 & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector d7 = FloatVector.fromMemorySegment(SPECIES, ALL, own2 + VECTOR_3 & ADDRESS_MASK, LITTLE_ENDIAN);
+            long source = sources + 4 * start & ADDRESS_MASK_4;
+            long result = gradient + 4 * start & ADDRESS_MASK_4;
+            long own = delta + (long) row * ROW_BYTES & ADDRESS_MASK;
+            long own2 = own + deltaStride & ADDRESS_MASK;
+            FloatVector d0 = FloatVector.fromMemorySegment(SPECIES, ALL, own, LITTLE_ENDIAN);
+            FloatVector d1 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_1, LITTLE_ENDIAN);
+            FloatVector d2 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_2, LITTLE_ENDIAN);
+            FloatVector d3 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_3, LITTLE_ENDIAN);
+            FloatVector d4 = FloatVector.fromMemorySegment(SPECIES, ALL, own2, LITTLE_ENDIAN);
+            FloatVector d5 = FloatVector.fromMemorySegment(SPECIES, ALL, own2 + VECTOR_1, LITTLE_ENDIAN);
+            FloatVector d6 = FloatVector.fromMemorySegment(SPECIES, ALL, own2 + VECTOR_2, LITTLE_ENDIAN);
+            FloatVector d7 = FloatVector.fromMemorySegment(SPECIES, ALL, own2 + VECTOR_3, LITTLE_ENDIAN);
             for (int k = 0; k < count; k++) {
-                long in = x + (long) ALL.get(JAVA_INT, source + 4L * k & ADDRESS_MASK_4) * ROW_BYTES;
-                long in2 = in + xStride;
-                FloatVector p = d0.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in & ADDRESS_MASK, LITTLE_ENDIAN));
-                FloatVector q = d1
-                        .mul(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_1 & ADDRESS_MASK, LITTLE_ENDIAN));
-                p = d2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_2 & ADDRESS_MASK, LITTLE_ENDIAN), p);
-                q = d3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_3 & ADDRESS_MASK, LITTLE_ENDIAN), q);
-                p = d4.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in2 & ADDRESS_MASK, LITTLE_ENDIAN), p);
-                q = d5.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in2 + VECTOR_1 & ADDRESS_MASK, LITTLE_ENDIAN),
-                        q);
-                p = d6.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in2 + VECTOR_2 & ADDRESS_MASK, LITTLE_ENDIAN),
-                        p);
-                q = d7.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in2 + VECTOR_3 & ADDRESS_MASK, LITTLE_ENDIAN),
-                        q);
+                long in = x + (long) ALL.get(JAVA_INT, source + 4L * k) * ROW_BYTES & ADDRESS_MASK;
+                long in2 = in + xStride & ADDRESS_MASK;
+                FloatVector p = d0.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in, LITTLE_ENDIAN));
+                FloatVector q = d1.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_1, LITTLE_ENDIAN));
+                p = d2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_2, LITTLE_ENDIAN), p);
+                q = d3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_3, LITTLE_ENDIAN), q);
+                p = d4.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in2, LITTLE_ENDIAN), p);
+                q = d5.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in2 + VECTOR_1, LITTLE_ENDIAN), q);
+                p = d6.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in2 + VECTOR_2, LITTLE_ENDIAN), p);
+                q = d7.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in2 + VECTOR_3, LITTLE_ENDIAN), q);
                 p = p.add(q);
                 if (LENGTH >= 16) {
                     p = p.add(p.rearrange(SWAP_8));
@@ -57,7 +54,7 @@ final class VectorGradient {
                 }
                 p = p.add(p.rearrange(SWAP_2));
                 p = p.add(p.rearrange(SWAP_1));
-                long at = gradient + 4 * (start + k) & ADDRESS_MASK_4;
+                long at = result + 4L * k;
                 ALL.set(JAVA_FLOAT, at, accumulate ? ALL.get(JAVA_FLOAT, at) + p.lane(0) : p.lane(0));
             }
         }
@@ -69,19 +66,19 @@ final class VectorGradient {
         for (int row = fromRow; row < toRow; row++) {
             long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
             int count = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * row + 8 & ADDRESS_MASK_8) - start);
-            long source = sources + 4 * start;
-            long own = delta + (long) row * ROW_BYTES;
-            FloatVector d0 = FloatVector.fromMemorySegment(SPECIES, ALL, own & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector d1 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_1 & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector d2 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_2 & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector d3 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_3 & ADDRESS_MASK, LITTLE_ENDIAN);
+            long source = sources + 4 * start & ADDRESS_MASK_4;
+            long result = gradient + 4 * start & ADDRESS_MASK_4;
+            long own = delta + (long) row * ROW_BYTES & ADDRESS_MASK;
+            FloatVector d0 = FloatVector.fromMemorySegment(SPECIES, ALL, own, LITTLE_ENDIAN);
+            FloatVector d1 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_1, LITTLE_ENDIAN);
+            FloatVector d2 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_2, LITTLE_ENDIAN);
+            FloatVector d3 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_3, LITTLE_ENDIAN);
             for (int k = 0; k < count; k++) {
-                long in = x + (long) ALL.get(JAVA_INT, source + 4L * k & ADDRESS_MASK_4) * ROW_BYTES;
-                FloatVector p = d0.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in & ADDRESS_MASK, LITTLE_ENDIAN));
-                FloatVector q = d1
-                        .mul(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_1 & ADDRESS_MASK, LITTLE_ENDIAN));
-                p = d2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_2 & ADDRESS_MASK, LITTLE_ENDIAN), p);
-                q = d3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_3 & ADDRESS_MASK, LITTLE_ENDIAN), q);
+                long in = x + (long) ALL.get(JAVA_INT, source + 4L * k) * ROW_BYTES & ADDRESS_MASK;
+                FloatVector p = d0.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in, LITTLE_ENDIAN));
+                FloatVector q = d1.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_1, LITTLE_ENDIAN));
+                p = d2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_2, LITTLE_ENDIAN), p);
+                q = d3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_3, LITTLE_ENDIAN), q);
                 p = p.add(q);
                 if (LENGTH >= 16) {
                     p = p.add(p.rearrange(SWAP_8));
@@ -91,7 +88,7 @@ final class VectorGradient {
                 }
                 p = p.add(p.rearrange(SWAP_2));
                 p = p.add(p.rearrange(SWAP_1));
-                long at = gradient + 4 * (start + k) & ADDRESS_MASK_4;
+                long at = result + 4L * k;
                 ALL.set(JAVA_FLOAT, at, accumulate ? ALL.get(JAVA_FLOAT, at) + p.lane(0) : p.lane(0));
             }
         }
