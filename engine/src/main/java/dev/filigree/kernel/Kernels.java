@@ -16,6 +16,14 @@ public interface Kernels {
     int tileLanes();
 
     /**
+     * Working memory that {@link #backward} and {@link #gradient} need.
+     *
+     * @param connections of the neuron that has most, in the order that is walked
+     * @return number of floats
+     */
+    long scratchFloats(long connections);
+
+    /**
      * For every output neuron of the range: {@code z = bias + Σ weight·x[source]}, {@code y = z > 0 ? z : slope·z}.
      *
      * @param rowStarts {@code long} positions of the rows' first connections
@@ -48,16 +56,18 @@ public interface Kernels {
      * @param xStride bytes per tile of {@code x}, {@code gate} and {@code inputDelta}
      * @param delta output deltas
      * @param deltaStride bytes per tile of {@code delta}
+     * @param scratch {@link #scratchFloats} floats, no other thread's
      */
     void backward(long columnStarts, long targets, long weights, long gradient, long x, long gate, long inputDelta,
-            long xStride, long delta, long deltaStride, int tiles, int fromColumn, int toColumn, float slope);
+            long xStride, long delta, long deltaStride, long scratch, int tiles, int fromColumn, int toColumn,
+            float slope);
 
     /**
      * The gradient of each incoming connection of the output neurons of the range: {@code x[source] · delta} summed
      * over all lanes (a sampled dense-dense product, SDDMM).
      */
     void gradient(long rowStarts, long sources, long gradient, long x, long xStride, long delta, long deltaStride,
-            int tiles, int fromRow, int toRow);
+            long scratch, int tiles, int fromRow, int toRow);
 
     /** {@code destination[k] = source[positions[k]]} for the range. */
     void gather(long destination, long source, long positions, long from, long to);

@@ -68,6 +68,15 @@ public final class SparseKernels {
     }
 
     /**
+     * Working memory for one worker's {@link #backward} or {@link #gradient}; the caller closes it.
+     *
+     * @param connections of the neuron that has most, in the order that is walked
+     */
+    public FloatArray scratch(long connections) {
+        return FloatArray.allocate(kernels.scratchFloats(connections), "kernel scratch");
+    }
+
+    /**
      * {@code z = bias + W·x}, {@code y = z > 0 ? z : slope·z} for a range of output neurons.
      *
      * @param topology the connections
@@ -104,12 +113,13 @@ public final class SparseKernels {
      * @param gate pre-activations of the input layer, or its activations where they have the same sign
      * @param inputDelta result: {@code Wᵀ·delta}, times {@code slope} where {@code gate} is not positive
      * @param delta output deltas
+     * @param scratch of {@link #scratch}, for the largest fan-out or fan-in of the range; no other thread's
      * @param tiles number of tiles in use
      * @param slope factor of the input layer's negative pre-activations
      */
     public void backward(OutgoingIndex outgoing, FloatArray weights, FloatArray gradient, TiledMatrix x,
-            TiledMatrix gate, TiledMatrix inputDelta, TiledMatrix delta, int tiles, int fromColumn, int toColumn,
-            float slope) {
+            TiledMatrix gate, TiledMatrix inputDelta, TiledMatrix delta, FloatArray scratch, int tiles,
+            int fromColumn, int toColumn, float slope) {
         int inputs = (int) (outgoing.columnStarts().length() - 1);
         checkLength(weights, outgoing.targets().length());
         checkLength(gradient, outgoing.targets().length());
@@ -118,9 +128,10 @@ public final class SparseKernels {
         checkMatrix(inputDelta, inputs, tiles);
         checkMatrix(delta, outgoing.outputs(), tiles);
         checkRange(fromColumn, toColumn, inputs);
+        checkScratch(scratch, outgoing.largestFanOut());
         kernels.backward(outgoing.columnStarts().address(), outgoing.targets().address(), weights.address(),
                 gradient.address(), x.tileAddress(0), gate.tileAddress(0), inputDelta.tileAddress(0), x.tileBytes(),
-                delta.tileAddress(0), delta.tileBytes(), tiles, fromColumn, toColumn, slope);
+                delta.tileAddress(0), delta.tileBytes(), scratch.address(), tiles, fromColumn, toColumn, slope);
     }
 
     /**
@@ -130,16 +141,19 @@ public final class SparseKernels {
      * @param gradient one per connection, incoming order; overwritten
      * @param x input activations
      * @param delta output deltas
+     * @param scratch of {@link #scratch}, for the largest fan-out or fan-in of the range; no other thread's
      * @param tiles number of tiles in use
      */
-    public void gradient(LayerTopology topology, FloatArray gradient, TiledMatrix x, TiledMatrix delta, int tiles,
-            int fromRow, int toRow) {
+    public void gradient(LayerTopology topology, FloatArray gradient, TiledMatrix x, TiledMatrix delta,
+            FloatArray scratch, int tiles, int fromRow, int toRow) {
         checkLength(gradient, topology.connections());
         checkMatrix(x, topology.inputs(), tiles);
         checkMatrix(delta, topology.outputs(), tiles);
         checkRange(fromRow, toRow, topology.outputs());
+        checkScratch(scratch, topology.largestFanIn());
         kernels.gradient(topology.rowStarts().address(), topology.sources().address(), gradient.address(),
-                x.tileAddress(0), x.tileBytes(), delta.tileAddress(0), delta.tileBytes(), tiles, fromRow, toRow);
+                x.tileAddress(0), x.tileBytes(), delta.tileAddress(0), delta.tileBytes(), scratch.address(), tiles,
+                fromRow, toRow);
     }
 
     /**
@@ -200,6 +214,13 @@ public final class SparseKernels {
         if (matrix.neurons() != neurons || matrix.tileLanes() != kernels.tileLanes() || matrix.tiles() < tiles) {
             throw new IllegalArgumentException("%s: expected %d or more tiles of %d neurons × %d lanes"
                     .formatted(matrix, tiles, neurons, kernels.tileLanes()));
+        }
+    }
+
+    private void checkScratch(FloatArray scratch, long connections) {
+        if (scratch.length() < kernels.scratchFloats(connections)) {
+            throw new IllegalArgumentException("%s: expected %d or more elements".formatted(scratch,
+                    kernels.scratchFloats(connections)));
         }
     }
 

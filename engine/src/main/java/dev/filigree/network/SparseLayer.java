@@ -26,6 +26,7 @@ public final class SparseLayer extends Layer {
     private int workers = 1;
     private Partition rows;
     private Partition columns;
+    private FloatArray[] scratch = {};
 
     /**
      * A layer with all weights zero. Takes ownership of the topology.
@@ -130,6 +131,12 @@ public final class SparseLayer extends Layer {
         if (index != null) {
             columns = Partition.balanced(inputs(), index::columnStart, workers);
         }
+        closeScratch();
+        scratch = new FloatArray[workers];
+        int longest = index == null ? topology.largestFanIn() : index.largestFanOut();
+        for (int worker = 0; worker < workers; worker++) {
+            scratch[worker] = kernels.scratch(longest);
+        }
     }
 
     /** Called once before a forward pass is shared out; tells whether the shares have to refresh the copy. */
@@ -161,13 +168,14 @@ public final class SparseLayer extends Layer {
         if (index == null) {
             throw new IllegalStateException("a first layer passes no delta on");
         }
-        kernels.backward(index, weights, gradient, x, gate, inputDelta, delta, tiles, columns.from(worker),
+        kernels.backward(index, weights, gradient, x, gate, inputDelta, delta, scratch[worker], tiles,
+                columns.from(worker),
                 columns.to(worker), gateSlope);
     }
 
     @Override
     void gradient(int worker, TiledMatrix x, TiledMatrix delta, int tiles) {
-        kernels.gradient(topology, gradient, x, delta, tiles, rows.from(worker), rows.to(worker));
+        kernels.gradient(topology, gradient, x, delta, scratch[worker], tiles, rows.from(worker), rows.to(worker));
     }
 
     @Override
@@ -220,5 +228,12 @@ public final class SparseLayer extends Layer {
             outgoing.close();
         }
         closeParameters();
+        closeScratch();
+    }
+
+    private void closeScratch() {
+        for (FloatArray array : scratch) {
+            array.close();
+        }
     }
 }

@@ -15,6 +15,7 @@ public final class LayerTopology implements AutoCloseable {
     private final int outputs;
     private final LongArray rowStarts;
     private final IntArray sources;
+    private final int largestFanIn;
 
     /**
      * Takes ownership of the two arrays.
@@ -31,6 +32,11 @@ public final class LayerTopology implements AutoCloseable {
         this.outputs = outputs;
         this.rowStarts = rowStarts;
         this.sources = sources;
+        int largest = 0;
+        for (int j = 0; j < outputs; j++) {
+            largest = Math.max(largest, fanIn(j));
+        }
+        this.largestFanIn = largest;
     }
 
     /**
@@ -119,6 +125,11 @@ public final class LayerTopology implements AutoCloseable {
     /** Number of connections of output neuron {@code output}. */
     public int fanIn(int output) {
         return (int) (rowStarts.get(output + 1L) - rowStarts.get(output));
+    }
+
+    /** The fan-in of the output neuron that has most. */
+    public int largestFanIn() {
+        return largestFanIn;
     }
 
     /** Input neuron of the connection at position {@code k}. */

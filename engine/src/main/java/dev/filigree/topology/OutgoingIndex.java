@@ -15,12 +15,18 @@ public final class OutgoingIndex implements AutoCloseable {
     private final IntArray positions;
 
     private final int outputs;
+    private final int largestFanOut;
 
     private OutgoingIndex(int outputs, LongArray columnStarts, IntArray targets, IntArray positions) {
         this.outputs = outputs;
         this.columnStarts = columnStarts;
         this.targets = targets;
         this.positions = positions;
+        long largest = 0;
+        for (long i = 1; i < columnStarts.length(); i++) {
+            largest = Math.max(largest, columnStarts.get(i) - columnStarts.get(i - 1));
+        }
+        this.largestFanOut = (int) largest;
     }
 
     /**
@@ -64,6 +70,11 @@ public final class OutgoingIndex implements AutoCloseable {
     /** Number of output neurons. */
     public int outputs() {
         return outputs;
+    }
+
+    /** The fan-out of the input neuron that has most. */
+    public int largestFanOut() {
+        return largestFanOut;
     }
 
     /** Position of the first connection of input neuron {@code input}; one past the last input gives the end. */

@@ -67,8 +67,10 @@ class KernelAgreementTest {
         TiledMatrix inputDelta = matrix(inputs, batch);
         TiledMatrix expectedDelta = matrix(inputs, batch);
         int tiles = x.tiles();
-        SCALAR.backward(outgoing, weights, expectedGradient, x, gate, expectedDelta, delta, tiles, 0, inputs, 0.3f);
-        VECTOR.backward(outgoing, weights, gradient, x, gate, inputDelta, delta, tiles, 0, inputs, 0.3f);
+        FloatArray scratch = keep(VECTOR.scratch(outgoing.largestFanOut()));
+        SCALAR.backward(outgoing, weights, expectedGradient, x, gate, expectedDelta, delta, scratch, tiles, 0, inputs,
+                0.3f);
+        VECTOR.backward(outgoing, weights, gradient, x, gate, inputDelta, delta, scratch, tiles, 0, inputs, 0.3f);
         assertClose(inputDelta.values(), expectedDelta.values());
         assertClose(gradient, expectedGradient);
     }
@@ -81,8 +83,9 @@ class KernelAgreementTest {
         FloatArray expected = floats(topology.connections());
         TiledMatrix x = matrix(inputs, batch);
         TiledMatrix delta = matrix(outputs, batch);
-        SCALAR.gradient(topology, expected, x, delta, x.tiles(), 0, outputs);
-        VECTOR.gradient(topology, gradient, x, delta, x.tiles(), 0, outputs);
+        FloatArray scratch = keep(VECTOR.scratch(topology.largestFanIn()));
+        SCALAR.gradient(topology, expected, x, delta, scratch, x.tiles(), 0, outputs);
+        VECTOR.gradient(topology, gradient, x, delta, scratch, x.tiles(), 0, outputs);
         assertClose(gradient, expected);
     }
 

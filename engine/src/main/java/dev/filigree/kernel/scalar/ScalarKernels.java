@@ -51,9 +51,14 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public long scratchFloats(long connections) {
+        return 0;
+    }
+
+    @Override
     public void backward(long columnStarts, long targets, long weights, long gradient, long x, long gate,
-            long inputDelta, long xStride, long delta, long deltaStride, int tiles, int fromColumn, int toColumn,
-            float slope) {
+            long inputDelta, long xStride, long delta, long deltaStride, long scratch, int tiles, int fromColumn,
+            int toColumn, float slope) {
         for (int column = fromColumn; column < toColumn; column++) {
             long start = getLong(columnStarts + 8L * column);
             long end = getLong(columnStarts + 8L * (column + 1));
@@ -77,7 +82,7 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void gradient(long rowStarts, long sources, long gradient, long x, long xStride, long delta,
-            long deltaStride, int tiles, int fromRow, int toRow) {
+            long deltaStride, long scratch, int tiles, int fromRow, int toRow) {
         for (int row = fromRow; row < toRow; row++) {
             for (long k = getLong(rowStarts + 8L * row); k < getLong(rowStarts + 8L * (row + 1)); k++) {
                 int source = getInt(sources + 4 * k);

@@ -5,7 +5,6 @@ import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK;
 import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK_4;
 import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK_8;
 import static dev.filigree.memory.OffHeapMemory.ALL;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
@@ -18,12 +17,12 @@ final class VectorGradient {
 
     /** Two tiles; adds to the gradients if {@code accumulate}. */
     static void twoTiles(long rowStarts, long sources, long gradient, long x, long xStride, long delta,
-            long deltaStride, int fromRow, int toRow, boolean accumulate) {
+            long deltaStride, long scratch, int fromRow, int toRow, boolean accumulate) {
         for (int row = fromRow; row < toRow; row++) {
             long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
             int count = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * row + 8 & ADDRESS_MASK_8) - start);
             long source = sources + 4 * start & ADDRESS_MASK_4;
-            long result = gradient + 4 * start & ADDRESS_MASK_4;
+            long partial = scratch & ADDRESS_MASK;
             long own = delta + (long) row * ROW_BYTES & ADDRESS_MASK;
             long own2 = own + deltaStride & ADDRESS_MASK;
             FloatVector d0 = FloatVector.fromMemorySegment(SPECIES, ALL, own, LITTLE_ENDIAN);
@@ -45,29 +44,20 @@ final class VectorGradient {
                 q = d5.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in2 + VECTOR_1, LITTLE_ENDIAN), q);
                 p = d6.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in2 + VECTOR_2, LITTLE_ENDIAN), p);
                 q = d7.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in2 + VECTOR_3, LITTLE_ENDIAN), q);
-                p = p.add(q);
-                if (LENGTH >= 16) {
-                    p = p.add(p.rearrange(SWAP_8));
-                }
-                if (LENGTH >= 8) {
-                    p = p.add(p.rearrange(SWAP_4));
-                }
-                p = p.add(p.rearrange(SWAP_2));
-                p = p.add(p.rearrange(SWAP_1));
-                long at = result + 4L * k;
-                ALL.set(JAVA_FLOAT, at, accumulate ? ALL.get(JAVA_FLOAT, at) + p.lane(0) : p.lane(0));
+                p.add(q).intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
             }
+            VectorFold.fold(scratch, gradient + 4 * start, count, accumulate);
         }
     }
 
     /** One tile; adds to the gradients if {@code accumulate}. */
-    static void oneTile(long rowStarts, long sources, long gradient, long x, long delta, int fromRow, int toRow,
-            boolean accumulate) {
+    static void oneTile(long rowStarts, long sources, long gradient, long x, long delta, long scratch, int fromRow,
+            int toRow, boolean accumulate) {
         for (int row = fromRow; row < toRow; row++) {
             long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
             int count = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * row + 8 & ADDRESS_MASK_8) - start);
             long source = sources + 4 * start & ADDRESS_MASK_4;
-            long result = gradient + 4 * start & ADDRESS_MASK_4;
+            long partial = scratch & ADDRESS_MASK;
             long own = delta + (long) row * ROW_BYTES & ADDRESS_MASK;
             FloatVector d0 = FloatVector.fromMemorySegment(SPECIES, ALL, own, LITTLE_ENDIAN);
             FloatVector d1 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_1, LITTLE_ENDIAN);
@@ -79,18 +69,9 @@ final class VectorGradient {
                 FloatVector q = d1.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_1, LITTLE_ENDIAN));
                 p = d2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_2, LITTLE_ENDIAN), p);
                 q = d3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_3, LITTLE_ENDIAN), q);
-                p = p.add(q);
-                if (LENGTH >= 16) {
-                    p = p.add(p.rearrange(SWAP_8));
-                }
-                if (LENGTH >= 8) {
-                    p = p.add(p.rearrange(SWAP_4));
-                }
-                p = p.add(p.rearrange(SWAP_2));
-                p = p.add(p.rearrange(SWAP_1));
-                long at = result + 4L * k;
-                ALL.set(JAVA_FLOAT, at, accumulate ? ALL.get(JAVA_FLOAT, at) + p.lane(0) : p.lane(0));
+                p.add(q).intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
             }
+            VectorFold.fold(scratch, gradient + 4 * start, count, accumulate);
         }
     }
 }

@@ -32,33 +32,32 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public long scratchFloats(long connections) {
+        return (connections + Lanes.LENGTH) * Lanes.LENGTH;
+    }
+
+    @Override
     public void backward(long columnStarts, long targets, long weights, long gradient, long x, long gate,
-            long inputDelta, long xStride, long delta, long deltaStride, int tiles, int fromColumn, int toColumn,
-            float slope) {
-        int tile = 0;
-        for (; tile + 1 < tiles; tile += 2) {
-            VectorBackward.twoTiles(columnStarts, targets, weights, gradient, x + tile * xStride,
-                    gate + tile * xStride, inputDelta + tile * xStride, xStride, delta + tile * deltaStride,
-                    deltaStride, fromColumn, toColumn, slope, tile > 0);
-        }
-        if (tile < tiles) {
-            VectorBackward.oneTile(columnStarts, targets, weights, gradient, x + tile * xStride,
-                    gate + tile * xStride, inputDelta + tile * xStride, delta + tile * deltaStride, fromColumn,
-                    toColumn, slope, tile > 0);
+            long inputDelta, long xStride, long delta, long deltaStride, long scratch, int tiles, int fromColumn,
+            int toColumn, float slope) {
+        for (int tile = 0; tile < tiles; tile += 2) {
+            VectorBackward.tiles(Math.min(2, tiles - tile), columnStarts, targets, weights, gradient,
+                    x + tile * xStride, gate + tile * xStride, inputDelta + tile * xStride, xStride,
+                    delta + tile * deltaStride, deltaStride, scratch, fromColumn, toColumn, slope, tile > 0);
         }
     }
 
     @Override
     public void gradient(long rowStarts, long sources, long gradient, long x, long xStride, long delta,
-            long deltaStride, int tiles, int fromRow, int toRow) {
+            long deltaStride, long scratch, int tiles, int fromRow, int toRow) {
         int tile = 0;
         for (; tile + 1 < tiles; tile += 2) {
             VectorGradient.twoTiles(rowStarts, sources, gradient, x + tile * xStride, xStride,
-                    delta + tile * deltaStride, deltaStride, fromRow, toRow, tile > 0);
+                    delta + tile * deltaStride, deltaStride, scratch, fromRow, toRow, tile > 0);
         }
         if (tile < tiles) {
             VectorGradient.oneTile(rowStarts, sources, gradient, x + tile * xStride, delta + tile * deltaStride,
-                    fromRow, toRow, tile > 0);
+                    scratch, fromRow, toRow, tile > 0);
         }
     }
 

@@ -1,0 +1,151 @@
+package dev.filigree.kernel.vector;
+
+import static dev.filigree.kernel.vector.Lanes.*;
+import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK;
+import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK_4;
+import static dev.filigree.memory.OffHeapMemory.ALL;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * Folds vectors into the sums of their lanes, as many vectors at a time as a vector has lanes: a transposition in
+ * which every exchange is followed by an addition, so the work per vector does not grow with its width.
+ */
+final class VectorFold {
+    // Lanes whose number has the given bit set.
+    private static final VectorMask<Float> UPPER_1 = VectorMask.fromLong(SPECIES, 0xAAAA);
+    private static final VectorMask<Float> UPPER_2 = VectorMask.fromLong(SPECIES, 0xCCCC);
+    private static final VectorMask<Float> UPPER_4 = VectorMask.fromLong(SPECIES, 0xF0F0);
+    private static final VectorMask<Float> UPPER_8 = VectorMask.fromLong(SPECIES, 0xFF00);
+
+    private VectorFold() {}
+
+    /**
+     * {@code sums[k]} = sum of the lanes of vector {@code k}, or that much more.
+     *
+     * @param vectors address of {@code count} vectors, overwritten; memory up to the next multiple of the vector
+     *     length is read
+     * @param sums address of {@code count} floats
+     * @param accumulate whether to add to what {@code sums} holds
+     */
+    static void fold(long vectors, long sums, int count, boolean accumulate) {
+        if (LENGTH == 4) {
+            fold4(vectors, sums, count, accumulate);
+        } else if (LENGTH == 8) {
+            fold8(vectors, sums, count, accumulate);
+        } else {
+            fold16(vectors, sums, count, accumulate);
+        }
+        // The last group's sums are where the vectors were, lest they overrun the sums.
+        int whole = count / LENGTH * LENGTH;
+        for (int i = 0; i < count - whole; i++) {
+            float sum = ALL.get(JAVA_FLOAT, vectors + 4L * i & ADDRESS_MASK_4);
+            long at = sums + 4L * (whole + i) & ADDRESS_MASK_4;
+            ALL.set(JAVA_FLOAT, at, accumulate ? ALL.get(JAVA_FLOAT, at) + sum : sum);
+        }
+    }
+
+    private static void fold4(long vectors, long sums, int count, boolean accumulate) {
+        long first = vectors & ADDRESS_MASK;
+        long result = sums & ADDRESS_MASK;
+        for (int k = 0; k < count; k += 4) {
+            long in = first + (long) k * BYTES;
+            FloatVector v0 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 0L * BYTES, LITTLE_ENDIAN);
+            FloatVector v1 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 1L * BYTES, LITTLE_ENDIAN);
+            v0 = v0.blend(v1, UPPER_1).add(v1.blend(v0, UPPER_1).rearrange(SWAP_1));
+            FloatVector v2 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 2L * BYTES, LITTLE_ENDIAN);
+            FloatVector v3 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 3L * BYTES, LITTLE_ENDIAN);
+            v2 = v2.blend(v3, UPPER_1).add(v3.blend(v2, UPPER_1).rearrange(SWAP_1));
+            v0 = v0.blend(v2, UPPER_2).add(v2.blend(v0, UPPER_2).rearrange(SWAP_2));
+            if (k > count - 4) {
+                v0.intoMemorySegment(ALL, first, LITTLE_ENDIAN);
+                return;
+            }
+            if (accumulate) {
+                v0 = v0.add(FloatVector.fromMemorySegment(SPECIES, ALL, result + 4L * k, LITTLE_ENDIAN));
+            }
+            v0.intoMemorySegment(ALL, result + 4L * k, LITTLE_ENDIAN);
+        }
+    }
+
+    private static void fold8(long vectors, long sums, int count, boolean accumulate) {
+        long first = vectors & ADDRESS_MASK;
+        long result = sums & ADDRESS_MASK;
+        for (int k = 0; k < count; k += 8) {
+            long in = first + (long) k * BYTES;
+            FloatVector v0 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 0L * BYTES, LITTLE_ENDIAN);
+            FloatVector v1 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 1L * BYTES, LITTLE_ENDIAN);
+            v0 = v0.blend(v1, UPPER_1).add(v1.blend(v0, UPPER_1).rearrange(SWAP_1));
+            FloatVector v2 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 2L * BYTES, LITTLE_ENDIAN);
+            FloatVector v3 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 3L * BYTES, LITTLE_ENDIAN);
+            v2 = v2.blend(v3, UPPER_1).add(v3.blend(v2, UPPER_1).rearrange(SWAP_1));
+            v0 = v0.blend(v2, UPPER_2).add(v2.blend(v0, UPPER_2).rearrange(SWAP_2));
+            FloatVector v4 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 4L * BYTES, LITTLE_ENDIAN);
+            FloatVector v5 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 5L * BYTES, LITTLE_ENDIAN);
+            v4 = v4.blend(v5, UPPER_1).add(v5.blend(v4, UPPER_1).rearrange(SWAP_1));
+            FloatVector v6 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 6L * BYTES, LITTLE_ENDIAN);
+            FloatVector v7 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 7L * BYTES, LITTLE_ENDIAN);
+            v6 = v6.blend(v7, UPPER_1).add(v7.blend(v6, UPPER_1).rearrange(SWAP_1));
+            v4 = v4.blend(v6, UPPER_2).add(v6.blend(v4, UPPER_2).rearrange(SWAP_2));
+            v0 = v0.blend(v4, UPPER_4).add(v4.blend(v0, UPPER_4).rearrange(SWAP_4));
+            if (k > count - 8) {
+                v0.intoMemorySegment(ALL, first, LITTLE_ENDIAN);
+                return;
+            }
+            if (accumulate) {
+                v0 = v0.add(FloatVector.fromMemorySegment(SPECIES, ALL, result + 4L * k, LITTLE_ENDIAN));
+            }
+            v0.intoMemorySegment(ALL, result + 4L * k, LITTLE_ENDIAN);
+        }
+    }
+
+    private static void fold16(long vectors, long sums, int count, boolean accumulate) {
+        long first = vectors & ADDRESS_MASK;
+        long result = sums & ADDRESS_MASK;
+        for (int k = 0; k < count; k += 16) {
+            long in = first + (long) k * BYTES;
+            FloatVector v0 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 0L * BYTES, LITTLE_ENDIAN);
+            FloatVector v1 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 1L * BYTES, LITTLE_ENDIAN);
+            v0 = v0.blend(v1, UPPER_1).add(v1.blend(v0, UPPER_1).rearrange(SWAP_1));
+            FloatVector v2 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 2L * BYTES, LITTLE_ENDIAN);
+            FloatVector v3 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 3L * BYTES, LITTLE_ENDIAN);
+            v2 = v2.blend(v3, UPPER_1).add(v3.blend(v2, UPPER_1).rearrange(SWAP_1));
+            v0 = v0.blend(v2, UPPER_2).add(v2.blend(v0, UPPER_2).rearrange(SWAP_2));
+            FloatVector v4 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 4L * BYTES, LITTLE_ENDIAN);
+            FloatVector v5 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 5L * BYTES, LITTLE_ENDIAN);
+            v4 = v4.blend(v5, UPPER_1).add(v5.blend(v4, UPPER_1).rearrange(SWAP_1));
+            FloatVector v6 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 6L * BYTES, LITTLE_ENDIAN);
+            FloatVector v7 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 7L * BYTES, LITTLE_ENDIAN);
+            v6 = v6.blend(v7, UPPER_1).add(v7.blend(v6, UPPER_1).rearrange(SWAP_1));
+            v4 = v4.blend(v6, UPPER_2).add(v6.blend(v4, UPPER_2).rearrange(SWAP_2));
+            v0 = v0.blend(v4, UPPER_4).add(v4.blend(v0, UPPER_4).rearrange(SWAP_4));
+            FloatVector v8 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 8L * BYTES, LITTLE_ENDIAN);
+            FloatVector v9 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 9L * BYTES, LITTLE_ENDIAN);
+            v8 = v8.blend(v9, UPPER_1).add(v9.blend(v8, UPPER_1).rearrange(SWAP_1));
+            FloatVector v10 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 10L * BYTES, LITTLE_ENDIAN);
+            FloatVector v11 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 11L * BYTES, LITTLE_ENDIAN);
+            v10 = v10.blend(v11, UPPER_1).add(v11.blend(v10, UPPER_1).rearrange(SWAP_1));
+            v8 = v8.blend(v10, UPPER_2).add(v10.blend(v8, UPPER_2).rearrange(SWAP_2));
+            FloatVector v12 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 12L * BYTES, LITTLE_ENDIAN);
+            FloatVector v13 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 13L * BYTES, LITTLE_ENDIAN);
+            v12 = v12.blend(v13, UPPER_1).add(v13.blend(v12, UPPER_1).rearrange(SWAP_1));
+            FloatVector v14 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 14L * BYTES, LITTLE_ENDIAN);
+            FloatVector v15 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 15L * BYTES, LITTLE_ENDIAN);
+            v14 = v14.blend(v15, UPPER_1).add(v15.blend(v14, UPPER_1).rearrange(SWAP_1));
+            v12 = v12.blend(v14, UPPER_2).add(v14.blend(v12, UPPER_2).rearrange(SWAP_2));
+            v8 = v8.blend(v12, UPPER_4).add(v12.blend(v8, UPPER_4).rearrange(SWAP_4));
+            v0 = v0.blend(v8, UPPER_8).add(v8.blend(v0, UPPER_8).rearrange(SWAP_8));
+            if (k > count - 16) {
+                v0.intoMemorySegment(ALL, first, LITTLE_ENDIAN);
+                return;
+            }
+            if (accumulate) {
+                v0 = v0.add(FloatVector.fromMemorySegment(SPECIES, ALL, result + 4L * k, LITTLE_ENDIAN));
+            }
+            v0.intoMemorySegment(ALL, result + 4L * k, LITTLE_ENDIAN);
+        }
+    }
+}
