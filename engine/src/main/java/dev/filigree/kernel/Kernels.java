@@ -93,4 +93,18 @@ public interface Kernels {
 
     /** {@code sums[row]} = sum of all lanes of all tiles of the row; overwritten. */
     void rowSums(long matrix, long stride, int tiles, int lanes, long sums, int fromRow, int toRow);
+
+    /**
+     * Gathers samples into one tile, neuron-major: {@code rows[f][lane] = samples[order[lane]][f]} for a range of
+     * features, and 0 in the lanes from {@code count} on.
+     *
+     * @param samples {@code float} per sample and feature
+     * @param dimensions floats per sample
+     * @param order {@code int} sample number of each lane
+     * @param count lanes to fill, at most {@code lanes}
+     * @param rows the tile
+     * @param lanes floats per row, a multiple of the vector length
+     */
+    void gatherTransposed(long samples, int dimensions, long order, int count, long rows, int lanes, int fromFeature,
+            int toFeature);
 }

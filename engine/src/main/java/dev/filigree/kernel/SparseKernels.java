@@ -3,6 +3,7 @@ package dev.filigree.kernel;
 import dev.filigree.kernel.scalar.ScalarKernels;
 import dev.filigree.kernel.vector.VectorKernels;
 import dev.filigree.memory.FloatArray;
+import dev.filigree.memory.IntArray;
 import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.OutgoingIndex;
 import org.jspecify.annotations.Nullable;
@@ -208,6 +209,29 @@ public final class SparseKernels {
         checkRange(fromRow, toRow, matrix.neurons());
         kernels.rowSums(matrix.tileAddress(0), matrix.tileBytes(), tiles, matrix.tileLanes(), sums.address(), fromRow,
                 toRow);
+    }
+
+    /**
+     * Gathers the samples of a batch into a matrix, neuron-major, for a range of features; lanes past the batch
+     * become 0.
+     *
+     * @param samples {@code [sample][feature]}
+     * @param order sample numbers, in the order of the epoch
+     * @param first position in {@code order} of the batch's first sample
+     * @param count samples of the batch
+     * @param x result; one row per feature
+     */
+    public void gatherTransposed(FloatArray samples, IntArray order, int first, int count, TiledMatrix x,
+            int fromFeature, int toFeature) {
+        checkRange(first, first + (long) count, order.length());
+        checkRange(fromFeature, toFeature, x.neurons());
+        checkRange(0, count, (long) x.tiles() * x.tileLanes());
+        for (int tile = 0; tile < x.tiles(); tile++) {
+            int before = tile * x.tileLanes();
+            int inTile = Math.clamp(count - before, 0, x.tileLanes());
+            kernels.gatherTransposed(samples.address(), x.neurons(), order.address() + 4L * (first + before), inTile,
+                    x.tileAddress(tile), x.tileLanes(), fromFeature, toFeature);
+        }
     }
 
     private void checkMatrix(TiledMatrix matrix, int neurons, int tiles) {

@@ -124,6 +124,11 @@ public final class Mlp implements AutoCloseable {
         return layers.size();
     }
 
+    /** What computes the sparse products. */
+    public SparseKernels kernels() {
+        return kernels;
+    }
+
     /** Number of features. */
     public int inputs() {
         return layers.get(0).inputs();

@@ -1,5 +1,6 @@
 package dev.filigree.network;
 
+import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.parallel.WorkerPool;
 import java.util.ArrayList;
@@ -62,6 +63,11 @@ public final class Propagation implements AutoCloseable {
     /** The features of the batch: fill it before {@link #forward}, with zeros in the lanes past the batch. */
     public TiledMatrix input() {
         return activations.get(0);
+    }
+
+    /** What computes the network's sparse products. */
+    public SparseKernels kernels() {
+        return mlp.kernels();
     }
 
     /** The outputs after {@link #forward}. */

@@ -5,7 +5,7 @@ import dev.filigree.network.Propagation;
 import dev.filigree.parallel.WorkerPool;
 
 /** Runs samples through a network without changing it. */
-public final class Evaluator {
+public final class Evaluator implements AutoCloseable {
     private final Propagation propagation;
     private final BatchFeeder feeder;
     private final Samples samples;
@@ -22,7 +22,7 @@ public final class Evaluator {
     public Evaluator(Propagation propagation, Samples samples, int batchSize, WorkerPool pool) {
         this.propagation = propagation;
         this.samples = samples;
-        this.feeder = new BatchFeeder(samples, propagation.input(), batchSize, pool);
+        this.feeder = new BatchFeeder(samples, propagation, batchSize, pool);
     }
 
     /** Loss and accuracy of the network as it is now. */
@@ -35,5 +35,10 @@ public final class Evaluator {
             from += count;
         }
         return new Evaluation(score.meanLoss(), score.accuracy());
+    }
+
+    @Override
+    public void close() {
+        feeder.close();
     }
 }

@@ -74,17 +74,19 @@ public final class Trainer {
      */
     public List<EpochReport> train(WorkerPool pool) {
         List<EpochReport> history = new ArrayList<>();
-        try (Propagation propagation = new Propagation(mlp, pool, config.loss(), config.batchSize())) {
-            BatchFeeder feeder = new BatchFeeder(training, propagation.input(), config.batchSize(), pool);
-            Evaluator validator = validation == null
-                    ? null
-                    : new Evaluator(propagation, validation, config.batchSize(), pool);
-            Evaluator tester = test == null ? null : new Evaluator(propagation, test, config.batchSize(), pool);
+        try (Propagation propagation = new Propagation(mlp, pool, config.loss(), config.batchSize());
+                BatchFeeder feeder = new BatchFeeder(training, propagation, config.batchSize(), pool);
+                Evaluator validator = evaluator(validation, propagation, pool);
+                Evaluator tester = evaluator(test, propagation, pool)) {
             for (int epoch = 1; epoch <= config.epochs(); epoch++) {
                 history.add(trainEpoch(epoch, propagation, feeder, validator, tester));
             }
         }
         return history;
+    }
+
+    private @Nullable Evaluator evaluator(@Nullable Samples samples, Propagation propagation, WorkerPool pool) {
+        return samples == null ? null : new Evaluator(propagation, samples, config.batchSize(), pool);
     }
 
     private EpochReport trainEpoch(int epoch, Propagation propagation, BatchFeeder feeder,

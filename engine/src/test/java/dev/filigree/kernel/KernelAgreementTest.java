@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.filigree.kernel.scalar.ScalarKernels;
 import dev.filigree.kernel.vector.VectorKernels;
 import dev.filigree.memory.FloatArray;
+import dev.filigree.memory.IntArray;
 import dev.filigree.topology.ErdosRenyi;
 import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.OutgoingIndex;
@@ -159,6 +160,25 @@ class KernelAgreementTest {
         for (long k = 0; k < topology.connections(); k++) {
             assertThat(incoming.get(k)).isEqualTo(topology.source(k));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "3,17", "16,64", "31,16", "32,15", "65,63", "128,129", "130,7"})
+    void gatherTransposed(int batch, int features) {
+        FloatArray samples = floats(200L * features);
+        IntArray order = keep(IntArray.allocate(300, "order"));
+        for (int i = 0; i < 300; i++) {
+            order.set(i, random.nextInt(200));
+        }
+        TiledMatrix x = matrix(features, batch + 20);
+        TiledMatrix expected = matrix(features, batch + 20);
+        SCALAR.gatherTransposed(samples, order, 100, batch, expected, 0, features);
+        VECTOR.gatherTransposed(samples, order, 100, batch, x, 0, features / 3);
+        VECTOR.gatherTransposed(samples, order, 100, batch, x, features / 3, features);
+        assertThat(x.values().toArray()).isEqualTo(expected.values().toArray());
+        assertThat(x.get(features - 1, batch - 1))
+                .isEqualTo(samples.get((long) order.get(100 + batch - 1) * features + features - 1));
+        assertThat(x.get(0, batch)).isZero();
     }
 
     /** Sparse, with one empty and one full row where there is room. */

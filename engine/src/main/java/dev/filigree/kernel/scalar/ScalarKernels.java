@@ -146,6 +146,19 @@ public final class ScalarKernels implements Kernels {
         }
     }
 
+    @Override
+    public void gatherTransposed(long samples, int dimensions, long order, int count, long rows, int lanes,
+            int fromFeature, int toFeature) {
+        for (int feature = fromFeature; feature < toFeature; feature++) {
+            for (int lane = 0; lane < lanes; lane++) {
+                long row = rows + 4L * ((long) feature * lanes + lane);
+                setFloat(row, lane < count
+                        ? getFloat(samples + 4 * ((long) getInt(order + 4L * lane) * dimensions + feature))
+                        : 0);
+            }
+        }
+    }
+
     private long at(long tile, int neuron, int lane) {
         return tile + 4L * ((long) neuron * tileLanes + lane);
     }

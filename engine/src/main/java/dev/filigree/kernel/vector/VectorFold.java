@@ -8,19 +8,12 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * Folds vectors into the sums of their lanes, as many vectors at a time as a vector has lanes: a transposition in
  * which every exchange is followed by an addition, so the work per vector does not grow with its width.
  */
 final class VectorFold {
-    // Lanes whose number has the given bit set.
-    private static final VectorMask<Float> UPPER_1 = VectorMask.fromLong(SPECIES, 0xAAAA);
-    private static final VectorMask<Float> UPPER_2 = VectorMask.fromLong(SPECIES, 0xCCCC);
-    private static final VectorMask<Float> UPPER_4 = VectorMask.fromLong(SPECIES, 0xF0F0);
-    private static final VectorMask<Float> UPPER_8 = VectorMask.fromLong(SPECIES, 0xFF00);
-
     private VectorFold() {}
 
     /**

@@ -89,4 +89,10 @@ public final class VectorKernels implements Kernels {
     public void rowSums(long matrix, long stride, int tiles, int lanes, long sums, int fromRow, int toRow) {
         VectorRows.rowSums(matrix, stride, tiles, lanes, sums, fromRow, toRow);
     }
+
+    @Override
+    public void gatherTransposed(long samples, int dimensions, long order, int count, long rows, int lanes,
+            int fromFeature, int toFeature) {
+        VectorTranspose.gather(samples, dimensions, order, count, rows, lanes, fromFeature, toFeature);
+    }
 }
