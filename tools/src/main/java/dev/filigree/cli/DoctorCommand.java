@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 
 /** Reports what decides Filigree's speed on this machine, and what is wrong with it. */
 @Command(name = "doctor", //
-        description = "Shows what this machine offers, measures its dense speed and warns of what makes Filigree slow.", //
+        description = "Shows what this machine offers and where the data sets are, measures its dense speed and warns of"
+                + " what makes Filigree slow.", //
         footerHeading = "%nExamples:%n", //
         footer = {"  filigree doctor", "  filigree doctor --json | jq .warnings",
                 "  filigree --blas-core Haswell doctor"})
@@ -55,6 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
         line(out, "Vector API", report.vector().present()
                 ? "present, %d bits preferred".formatted(report.vector().preferredBits())
                 : "missing");
+        line(out, "Kernels", report.kernels().provider());
         line(out, "CPU", "%s, %d threads, AVX2 %s, AVX-512 %s".formatted(report.cpu().model(),
                 report.cpu().availableProcessors(), yesOrNo(report.cpu().avx2()), yesOrNo(report.cpu().avx512())));
         line(out, "Memory", "%.1f GiB (%.1f GiB free), Java heap up to %.1f GiB, off-heap up to the memory"
@@ -64,6 +66,11 @@ final class DoctorCommand implements Callable<Integer> {
             line(out, "Dense", "%s: %s".formatted(backend.name(), backend.description()));
             line(out, "", "%.1f GFLOP/s on one thread (1024 x 1024 x 1024, single precision)"
                     .formatted(backend.gflops()));
+        }
+        String label = "Data";
+        for (String sentence : report.data().sentences()) {
+            line(out, label, sentence);
+            label = "";
         }
         List<String> warnings = report.warnings();
         out.println();

@@ -50,5 +50,7 @@ class FiligreeTest {
         assertThat(report.at("/dense/backends/0/name").asText()).isEqualTo("OpenBLAS");
         assertThat(report.at("/dense/backends/0/gflops").asDouble()).isPositive();
         assertThat(report.at("/vector/present").asBoolean()).isTrue();
+        assertThat(report.at("/kernels/provider").asText()).startsWith("vector");
+        assertThat(report.at("/data/sets").findValuesAsText("name")).contains("fashion-mnist", "mnist");
     }
 }

@@ -7,20 +7,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything about the machine that decides how fast Filigree runs on it.
+ * Everything about the machine that decides how fast Filigree runs on it, and where its data is.
  *
  * @param forcedCoreType value of the environment variable {@code OPENBLAS_CORETYPE}, if it is set
  */
-public record DoctorReport(JavaReport java, VectorReport vector, CpuReport cpu, MemoryReport memory, DenseReport dense,
-        @Nullable String forcedCoreType) {
+public record DoctorReport(JavaReport java, VectorReport vector, KernelReport kernels, CpuReport cpu,
+        MemoryReport memory, DenseReport dense, DataReport data, @Nullable String forcedCoreType) {
     // As openblas_get_corename() spells them, in lower case.
     private static final Set<String> AVX512_CORES = Set.of("skylakex", "cooperlake", "sapphirerapids");
     private static final Set<String> AVX2_CORES = Set.of("haswell", "zen", "excavator");
 
     /** Examines this machine; takes about a second. */
     public static DoctorReport current() {
-        return new DoctorReport(JavaReport.current(), VectorReport.current(), CpuReport.current(),
-                MemoryReport.current(), DenseReport.current(), System.getenv("OPENBLAS_CORETYPE"));
+        return new DoctorReport(JavaReport.current(), VectorReport.current(), KernelReport.current(),
+                CpuReport.current(), MemoryReport.current(), DenseReport.current(), DataReport.current(),
+                System.getenv("OPENBLAS_CORETYPE"));
     }
 
     /** What makes Filigree slower than the machine is, one sentence each; empty if nothing does. */

@@ -60,6 +60,7 @@ class DoctorReportTest {
 
     private static DoctorReport report(CpuReport cpu, VectorReport vector, DenseReport dense,
             @Nullable String forcedCoreType) {
-        return new DoctorReport(JavaReport.current(), vector, cpu, MemoryReport.current(), dense, forcedCoreType);
+        return new DoctorReport(JavaReport.current(), vector, new KernelReport("vector-512"), cpu,
+                MemoryReport.current(), dense, new DataReport(List.of()), forcedCoreType);
     }
 }
