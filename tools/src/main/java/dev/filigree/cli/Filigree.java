@@ -17,7 +17,7 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "filigree", scope = ScopeType.INHERIT, mixinStandardHelpOptions = true, //
         versionProvider = VersionProvider.class, synopsisSubcommandLabel = "COMMAND", //
         description = "Trains truly sparse neural networks on ordinary CPUs and measures how their topologies differ.", //
-        subcommands = {DoctorCommand.class, HelpCommand.class}, //
+        subcommands = {DistanceCommand.class, DoctorCommand.class, HelpCommand.class}, //
         exitCodeListHeading = "%nExit codes:%n", //
         exitCodeList = {"0:done", "1:failed; one line on standard error says why", "2:called wrongly"}, //
         footerHeading = "%nExamples:%n", //

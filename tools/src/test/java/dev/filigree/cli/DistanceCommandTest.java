@@ -1,0 +1,219 @@
+package dev.filigree.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.filigree.io.topology.LayerWeights;
+import dev.filigree.io.topology.NetworkFiles;
+import dev.filigree.memory.FloatArray;
+import dev.filigree.topology.LayerTopology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Small networks of shape 4-2-2, whose distances are worked out by hand. */
+class DistanceCommandTest {
+    private static final LayerTopology STRAIGHT = LayerTopology.of(2, new int[]{0}, new int[]{1});
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void writeNetworks() throws IOException {
+        write("first", LayerTopology.of(4, new int[]{0, 1}, new int[]{2, 3}), STRAIGHT);
+        // Its hidden neurons in the other order.
+        write("swapped", LayerTopology.of(4, new int[]{2, 3}, new int[]{0, 1}), STRAIGHT);
+        // One connection of one hidden neuron moved: 2 of 3 inputs differ in one of two neurons.
+        write("moved", LayerTopology.of(4, new int[]{0, 2}, new int[]{2, 3}), STRAIGHT);
+        write("wide", LayerTopology.of(5, new int[]{0, 1}, new int[]{2, 3}), STRAIGHT);
+        write("deep", LayerTopology.of(4, new int[]{0, 1}, new int[]{2, 3}), STRAIGHT, STRAIGHT);
+        write("unchained", LayerTopology.of(4, new int[]{0, 1}, new int[]{2, 3}, new int[]{1}), STRAIGHT);
+        write("corrupt", LayerTopology.of(4, new int[]{0, 1}, new int[]{2, 3}), STRAIGHT);
+        Files.writeString(directory.resolve("corrupt/weight_l1.npz"), "not a zip file");
+        write("run/topology/epoch_000", LayerTopology.of(4, new int[]{0, 1}, new int[]{2, 3}), STRAIGHT);
+        write("run/topology/epoch_005", LayerTopology.of(4, new int[]{0, 2}, new int[]{2, 3}), STRAIGHT);
+        Files.writeString(directory.resolve("run/run.json"), "{}");
+        Files.createDirectory(directory.resolve("empty"));
+    }
+
+    @Test
+    void csvHoldsEveryPairLayerAndMean() throws IOException {
+        Path csv = directory.resolve("distances.csv");
+        assertThat(distance("first", "swapped", "moved", "--csv", csv.toString()).exitCode()).isZero();
+        assertThat(Files.readString(csv)).isEqualTo("""
+                a,b,layer,distance
+                first,swapped,0,0.0
+                first,swapped,1,0.0
+                first,swapped,mean,0.0
+                first,moved,0,0.3333333333333333
+                first,moved,1,0.0
+                first,moved,mean,0.16666666666666666
+                swapped,moved,0,0.3333333333333333
+                swapped,moved,1,0.0
+                swapped,moved,mean,0.16666666666666666
+                """);
+    }
+
+    @Test
+    void csvQuotesNamesWithCommas() throws IOException {
+        write("with,\"comma\"", LayerTopology.of(4, new int[]{0, 1}, new int[]{2, 3}), STRAIGHT);
+        Path csv = directory.resolve("distances.csv");
+        assertThat(distance("first", "with,\"comma\"", "--csv", csv.toString()).exitCode()).isZero();
+        assertThat(Files.readString(csv)).contains("first,\"with,\"\"comma\"\"\",0,0.0\n");
+    }
+
+    @Test
+    void pinnedOutputsTellSwappedNeuronsApart() throws IOException {
+        assertThat(json("first", "swapped").at("/pairs/0/layers").toString()).isEqualTo("[0.0,0.0]");
+        assertThat(json("first", "swapped", "--output", "pinned").at("/pairs/0/layers").toString())
+                .isEqualTo("[0.0,1.0]");
+    }
+
+    @Test
+    void jsonHoldsNetworksPairsMatrixAndGap() throws IOException {
+        JsonNode report = json("first", "moved", "first", "--threads", "2");
+        assertThat(report.at("/output").asText()).isEqualTo("matched");
+        assertThat(report.at("/networks").findValuesAsText("label")).containsExactly("first", "moved", "first (2)");
+        assertThat(report.at("/networks/0/shape").asText()).isEqualTo("4-2-2");
+        assertThat(report.at("/networks/0/connections").asInt()).isEqualTo(6);
+        assertThat(report.at("/networks/0/epoch").isNull()).isTrue();
+        assertThat(report.at("/pairs")).hasSize(3);
+        assertThat(report.at("/pairs/0/mean").asDouble()).isEqualTo(1.0 / 6);
+        assertThat(report.at("/matrix/1/2").asDouble()).isEqualTo(1.0 / 6);
+        assertThat(report.at("/matrix/0/2").asDouble()).isZero();
+        assertThat(report.at("/largestGap").asDouble()).isLessThan(1e-12);
+    }
+
+    @Test
+    void textShowsPairsMatrixAndCertificate() {
+        InProcess.Result result = distance("first", "swapped", "moved");
+        assertThat(result.out().lines())
+                .anyMatch(line -> line.matches("first +moved +0\\.166667 +0\\.333333 +0\\.000000"))
+                .anyMatch(line -> line.matches("mean +first +swapped +moved"))
+                .anyMatch(line -> line.startsWith("Every matching is proven optimal (largest gap "));
+        assertThat(distance("first", "moved").out()).doesNotContainPattern("(?m)^mean ");
+    }
+
+    @Test
+    void epochsOfOneRunAreCompared() throws IOException {
+        JsonNode all = json("run", "--epochs", "all");
+        assertThat(all.at("/networks").findValuesAsText("label")).containsExactly("epoch 0", "epoch 5");
+        assertThat(all.at("/pairs/0/layers/0").asDouble()).isEqualTo(1.0 / 3);
+        JsonNode reversed = json("run", "--epochs", "5,0");
+        assertThat(reversed.at("/networks").findValuesAsText("epoch")).containsExactly("5", "0");
+    }
+
+    @Test
+    void lastEpochIsTheDefault() throws IOException {
+        JsonNode report = json("run", "moved");
+        assertThat(report.at("/networks/0/epoch").asInt()).isEqualTo(5);
+        assertThat(report.at("/pairs/0/mean").asDouble()).isZero();
+        assertThat(json("run", "run", "--epoch", "0").at("/networks/0/epoch").asInt()).isZero();
+    }
+
+    @Test
+    void biasRowIsLeftOutWhenAskedFor() throws IOException {
+        // As matrices these have 4 rows: 3 inputs and the bias.
+        write("biased1", LayerTopology.of(4, new int[]{0, 3}, new int[]{1}));
+        write("biased2", LayerTopology.of(4, new int[]{0}, new int[]{1, 3}));
+        assertThat(json("biased1", "biased2").at("/pairs/0/mean").asDouble()).isEqualTo(0.5);
+        assertThat(json("biased1", "biased2", "--bias-row", "present").at("/pairs/0/mean").asDouble()).isZero();
+    }
+
+    @Test
+    void heatMapIsWrittenInBothFormatsOrTheOneNamed() throws IOException {
+        assertThat(distance("first", "moved", "--heat-map", directory.resolve("both").toString()).exitCode()).isZero();
+        assertThat(Files.readAllBytes(directory.resolve("both.png"))).startsWith(0x89, 'P', 'N', 'G');
+        assertThat(directory.resolve("both.svg")).content().contains("<svg", ">moved</text>", ">0.167</text>");
+        distance("first", "moved", "--heat-map", directory.resolve("one.svg").toString());
+        distance("first", "moved", "--heat-map", directory.resolve("two.PNG").toString());
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .filteredOn(name -> name.toLowerCase(Locale.ROOT).matches(".*(png|svg)"))
+                    .containsExactlyInAnyOrder("both.png", "both.svg", "one.svg", "two.PNG");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+            "2|first|one network to compare, expected two or more",
+            "2|run --epochs 5|one network to compare, expected two or more",
+            "2||Missing required parameter: 'PATH",
+            "2|first moved --cvs x|Unknown option: '--cvs'",
+            "2|first moved --threads 0|--threads is 0, expected 1 or more",
+            "2|first moved --output other|'--output'",
+            "2|first moved --epochs last|'last' is no epoch",
+            "2|first moved --heat-map /|expected the name of a file",
+            "1|first nowhere|nowhere: no such directory",
+            "1|first empty|empty: holds neither weight_l0.npz nor epoch_NNN nor run.json",
+            "1|first corrupt|corrupt/weight_l1.npz",
+            "1|first unchained|unchained/weight_l1.npz: 2 rows, but layer 0 has 3 outputs",
+            "1|first run --epoch 0|first: a single network without epochs",
+            "1|first run --epochs all|first: a single network without epochs",
+            "1|run run --epoch 7|run: no epoch 7; saved are 0, 5",
+            "1|first wide|wide: layer 0 is 4×2 in the first and 5×2 in the second",
+            "1|first deep|deep: the first has 2 layers and the second 3",
+            "1|first moved --csv missing/file.csv|there is no directory",
+            "1|first moved --csv empty|it is a directory",
+            "1|first moved --heat-map missing/map|there is no directory"})
+    void mistakesAreOneLineAndAnExitCode(int exitCode, String arguments, String message) {
+        InProcess.Result result = distance(arguments == null ? new String[0] : arguments.split(" "));
+        assertThat(result.err()).contains(message).startsWith("filigree: ").doesNotContain("\tat ");
+        assertThat(result.exitCode()).isEqualTo(exitCode);
+        assertThat(result.err().lines()).hasSizeLessThanOrEqualTo(exitCode == 1 ? 1 : 3);
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void failedFileLeavesNothingBehind() throws IOException {
+        Path csv = directory.resolve("distances.csv");
+        Files.writeString(csv, "old");
+        assertThat(distance("first", "wide", "--csv", csv.toString()).exitCode()).isEqualTo(1);
+        assertThat(csv).hasContent("old");
+    }
+
+    private JsonNode json(String... arguments) throws IOException {
+        InProcess.Result result = distance(Stream.concat(Stream.of("--json"), Stream.of(arguments))
+                .toArray(String[]::new));
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        return new ObjectMapper().readTree(result.out());
+    }
+
+    /** Runs the command; what names a test network or a file in the test's directory is made a path. */
+    private InProcess.Result distance(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("distance"));
+        for (String argument : arguments) {
+            boolean inDirectory = Files.exists(directory.resolve(argument))
+                    || argument.matches("nowhere|missing/.*");
+            all.add(inDirectory ? directory.resolve(argument).toString() : argument);
+        }
+        return InProcess.filigree(all.toArray(String[]::new));
+    }
+
+    private void write(String name, LayerTopology... layers) throws IOException {
+        Path target = Files.createDirectories(directory.resolve(name));
+        List<LayerWeights> weights = new ArrayList<>();
+        for (LayerTopology layer : layers) {
+            FloatArray values = FloatArray.allocate(layer.connections(), "weights");
+            for (long k = 0; k < layer.connections(); k++) {
+                values.set(k, 1);
+            }
+            weights.add(new LayerWeights(layer.copy(), values, null));
+        }
+        // Layer by layer, for some of these networks are wrong on purpose.
+        for (int l = 0; l < weights.size(); l++) {
+            NetworkFiles.writeLayer(target, l, weights.get(l).topology(), weights.get(l).weights(), null);
+        }
+        weights.forEach(LayerWeights::close);
+    }
+}
