@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * fraction zeta of the smallest positive and of the largest negative weights is removed, and as many connections
  * grow at free places, every free place equally likely. Weights that are exactly 0 are removed too.
  *
- * <p>New connections have momentum 0. Takes time and memory proportional to the connections.
+ * <p>A complete layer has no other place for a connection and is left alone. New connections have momentum 0. Takes time and memory proportional to the connections.
  */
 public final class SetEvolution implements Evolution {
     private final double zeta;
@@ -38,6 +38,9 @@ public final class SetEvolution implements Evolution {
 
     @Override
     public long evolve(SparseLayer layer, SplittableRandom random) {
+        if (layer.connections() == (long) layer.inputs() * layer.outputs()) {
+            return 0;
+        }
         try (FloatArray weights = layer.copyWeights();
                 FloatArray velocity = layer.copyVelocity()) {
             SmallestMagnitudes prune = SmallestMagnitudes.of(weights, zeta);

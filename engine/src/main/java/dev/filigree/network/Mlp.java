@@ -17,6 +17,12 @@ import java.util.SplittableRandom;
  * A multilayer perceptron of sparse and dense layers. Owns its layers' memory: close it when done.
  */
 public final class Mlp implements AutoCloseable {
+    /**
+     * Dense layers of up to this many neurons beside sparse ones run on the sparse kernels, which are faster than a
+     * matrix product of so few rows and need no change of layout.
+     */
+    private static final int NARROW = 32;
+
     private final List<Layer> layers;
     private final SparseKernels kernels;
 
@@ -97,10 +103,14 @@ public final class Mlp implements AutoCloseable {
         if (inputs < 1 || specs.isEmpty()) {
             throw new IllegalArgumentException("a network needs at least one input and one layer");
         }
+        boolean anySparse = specs.stream().anyMatch(spec -> spec.sparsity() != null);
         List<Layer> layers = new ArrayList<>();
         int width = inputs;
         for (int l = 0; l < specs.size(); l++) {
             LayerTopology topology = topologies.get(l);
+            if (topology == null && anySparse && specs.get(l).neurons() <= NARROW) {
+                topology = ErdosRenyi.complete(width, specs.get(l).neurons());
+            }
             layers.add(topology == null
                     ? new DenseLayer(specs.get(l), width, kernels, backend)
                     : new SparseLayer(specs.get(l), topology, l == 0, kernels));
