@@ -118,6 +118,8 @@ public final class Trainer {
         Evaluation validated = validator == null ? null : validator.evaluate();
         Evaluation tested = tester == null ? null : tester.evaluate();
         watch.lap(Stopwatch.EVALUATION);
+        requireFinite(validated, epoch, propagation);
+        requireFinite(tested, epoch, propagation);
         listeners.forEach(listener -> listener.epochTrained(epoch, mlp));
         watch.start();
         List<Long> rewired = evolve(epoch);
@@ -127,6 +129,13 @@ public final class Trainer {
                 mlp.layers().stream().map(Layer::connections).toList(), rewired);
         listeners.forEach(listener -> listener.epochDone(report));
         return report;
+    }
+
+    /** The last step's update is seen by no further step. */
+    private static void requireFinite(@Nullable Evaluation evaluation, int epoch, Propagation propagation) {
+        if (evaluation != null && !Double.isFinite(evaluation.loss())) {
+            throw TrainingDivergedException.inEvaluation(epoch, propagation.firstNonFiniteLayer());
+        }
     }
 
     private List<Long> evolve(int epoch) {

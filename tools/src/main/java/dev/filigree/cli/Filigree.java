@@ -17,11 +17,13 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "filigree", scope = ScopeType.INHERIT, mixinStandardHelpOptions = true, //
         versionProvider = VersionProvider.class, synopsisSubcommandLabel = "COMMAND", //
         description = "Trains truly sparse neural networks on ordinary CPUs and measures how their topologies differ.", //
-        subcommands = {DistanceCommand.class, DoctorCommand.class, HelpCommand.class}, //
+        subcommands = {TrainCommand.class, EvaluateCommand.class, InspectCommand.class, DistanceCommand.class,
+                DoctorCommand.class, HelpCommand.class}, //
         exitCodeListHeading = "%nExit codes:%n", //
         exitCodeList = {"0:done", "1:failed; one line on standard error says why", "2:called wrongly"}, //
         footerHeading = "%nExamples:%n", //
-        footer = {"  filigree doctor                      what this machine offers", //
+        footer = {"  filigree train                       train a sparse network on Fashion-MNIST", //
+                "  filigree doctor                      what this machine offers", //
                 "  filigree help COMMAND                options and examples of a command", //
                 "  filigree --blas-core Haswell COMMAND OpenBLAS as on that CPU"})
 public final class Filigree {

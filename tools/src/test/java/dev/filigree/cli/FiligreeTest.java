@@ -32,7 +32,7 @@ class FiligreeTest {
     void misspeltCommandIsAUsageErrorWithASuggestion() throws Exception {
         Processes.Result result = Processes.filigree("docto");
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.err()).contains("'docto'", "Did you mean: filigree doctor?");
+        assertThat(result.err()).contains("'docto'", "Did you mean: filigree doctor");
     }
 
     @Test

@@ -1,0 +1,110 @@
+package dev.filigree.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.filigree.cli.run.NetworkSettings;
+import dev.filigree.cli.run.RunRecord;
+import dev.filigree.cli.run.RunSettings;
+import dev.filigree.cli.train.DataOptions;
+import dev.filigree.cli.train.EvolutionOptions;
+import dev.filigree.cli.train.NetworkOptions;
+import dev.filigree.cli.train.OptionCheck;
+import dev.filigree.cli.train.RunOptions;
+import dev.filigree.cli.train.TrainText;
+import dev.filigree.cli.train.TrainingOptions;
+import dev.filigree.cli.train.TrainingSession;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains a network and saves the run. */
+@Command(name = "train", showDefaultValues = true, sortOptions = false, abbreviateSynopsis = true, //
+        description = "Trains a sparse (or dense) network and saves the run: settings, history and the network after "
+                + "every epoch.%nWithout options: a sparse network on Fashion-MNIST, or on the bundled sample of it.%n", //
+        footerHeading = "%nExamples:%n", //
+        footer = {"  filigree train", //
+                "  filigree train --data fashion-mnist-sample --epochs 2", //
+                "  filigree train --hidden 3000,3000 --activation all-relu:0.6 --out runs/wide", //
+                "  filigree train --density 0.05,0.05,0.1 --evolution static", //
+                "  filigree train --dense --epochs 90 --schedule multi-step:30,60x0.1 --json"})
+final class TrainCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DataOptions data;
+
+    @Mixin
+    private NetworkOptions network;
+
+    @Mixin
+    private TrainingOptions training;
+
+    @Mixin
+    private EvolutionOptions evolution;
+
+    @Mixin
+    private RunOptions run;
+
+    @Option(names = "--json", description = "Print the summary as one JSON object on standard output, and everything "
+            + "else on standard error.")
+    private boolean json;
+
+    @Option(names = "--quiet", description = "Print the summary only.")
+    private boolean quiet;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        RunSettings settings = settings();
+        Path directory = run.directory(settings.data().name());
+        PrintWriter text = json ? err : out;
+        RunRecord record = new TrainingSession(settings, directory, run.overwrite(), quiet, !json && isTerminal(),
+                text, err).run();
+        if (json) {
+            printJson(record, directory, out);
+        } else {
+            TrainText.printSummary(record, directory, out);
+        }
+        return 0;
+    }
+
+    private RunSettings settings() {
+        OptionCheck check = new OptionCheck(spec.commandLine());
+        try {
+            NetworkSettings networkSettings = network.settings(check);
+            RunSettings settings = run.settings(check, data.settings(check), networkSettings, training.settings(check),
+                    evolution.settings(check, networkSettings));
+            // Whatever the checks above have left to the engine is the caller's mistake too.
+            settings.trainingConfig();
+            return settings;
+        } catch (IllegalArgumentException e) {
+            throw check.error(String.valueOf(e.getMessage()));
+        }
+    }
+
+    // JDK 25 gives null again where there is no terminal (JDK-8351435); Error Prone believes it never does.
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
+    }
+
+    private static void printJson(RunRecord record, Path directory, PrintWriter out) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode object = mapper.createObjectNode().put("run", directory.toString()).put("status",
+                record.status().toString());
+        object.setAll((ObjectNode) mapper.valueToTree(record.results()));
+        out.println(mapper.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(object));
+        out.flush();
+    }
+}

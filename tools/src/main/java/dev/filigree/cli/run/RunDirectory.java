@@ -1,0 +1,208 @@
+package dev.filigree.cli.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.filigree.io.AtomicFiles;
+import dev.filigree.io.FileFormatException;
+import dev.filigree.io.topology.TopologyDirectory;
+import dev.filigree.network.Mlp;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of one run; the layout is described with the package. Nothing half-written ever has its final name:
+ * files are replaced whole, and a network is written to {@code topology/.epoch_NNN.partial}, which is then renamed.
+ */
+public final class RunDirectory {
+    /** The names that {@link #create} removes in {@code topology/} when it overwrites. */
+    private static final Pattern EPOCH = Pattern.compile("epoch_[0-9]+|\\.epoch_[0-9]+\\.partial");
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private final Path path;
+
+    private RunDirectory(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Makes sure early that {@link #create} can succeed; changes nothing.
+     *
+     * @throws IOException if the directory holds files and {@code overwrite} is off, or cannot be made or written to
+     */
+    public static void check(Path path, boolean overwrite) throws IOException {
+        if (Files.isDirectory(path)) {
+            if (!overwrite && !isEmpty(path)) {
+                throw new FileFormatException(path,
+                        "holds files already; choose another directory with --out, or add --overwrite");
+            }
+        }
+        Path existing = path.toAbsolutePath();
+        while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+            Path parent = existing.getParent();
+            if (parent == null) {
+                return;
+            }
+            existing = parent;
+        }
+        if (!Files.isDirectory(existing)) {
+            throw new NotDirectoryException(existing.toString());
+        }
+        if (!Files.isWritable(existing)) {
+            throw new AccessDeniedException(existing.toString());
+        }
+    }
+
+    /**
+     * Makes the directory, and its parents if needed, ready for a new run.
+     *
+     * @param overwrite whether an older run in it is removed: {@code run.json}, {@code history.csv} and the networks
+     *        in {@code topology/}; all other files stay
+     * @throws IOException as {@link #check}
+     */
+    public static RunDirectory create(Path path, boolean overwrite) throws IOException {
+        check(path, overwrite);
+        RunDirectory run = new RunDirectory(path);
+        Files.createDirectories(run.topology());
+        if (overwrite) {
+            // run.json first: without it nobody takes the rest for a complete run.
+            Files.deleteIfExists(run.recordFile());
+            Files.deleteIfExists(run.historyFile());
+            run.deleteNetworks();
+        }
+        return run;
+    }
+
+    /**
+     * A run that exists.
+     *
+     * @throws FileFormatException if there is none
+     */
+    public static RunDirectory open(Path path) throws FileFormatException {
+        RunDirectory run = new RunDirectory(path);
+        if (!Files.exists(run.recordFile())) {
+            throw new FileFormatException(path, Files.isDirectory(path)
+                    ? "is not a run: it has no run.json"
+                    : Files.exists(path) ? "is not a directory; expected a run" : "no such directory");
+        }
+        return run;
+    }
+
+    /** Where the run is. */
+    public Path path() {
+        return path;
+    }
+
+    /** Where the history is. */
+    public Path historyFile() {
+        return path.resolve("history.csv");
+    }
+
+    private Path recordFile() {
+        return path.resolve("run.json");
+    }
+
+    private Path topology() {
+        return path.resolve("topology");
+    }
+
+    /** Replaces {@code run.json}. */
+    public void write(RunRecord record) throws IOException {
+        byte[] content = (JSON.writeValueAsString(record) + "\n").getBytes(StandardCharsets.UTF_8);
+        AtomicFiles.write(recordFile(), out -> out.write(content));
+    }
+
+    /**
+     * Reads {@code run.json}.
+     *
+     * @throws FileFormatException if it is damaged
+     */
+    public RunRecord read() throws IOException {
+        try {
+            RunRecord record = JSON.readValue(Files.readAllBytes(recordFile()), RunRecord.class);
+            if (record.settings() == null || record.data() == null || record.network() == null) {
+                throw new FileFormatException(recordFile(), "incomplete; expected settings, data and network");
+            }
+            return record;
+        } catch (JsonProcessingException e) {
+            throw new FileFormatException(recordFile(),
+                    "not the record of a run: %s".formatted(e.getOriginalMessage()), e);
+        }
+    }
+
+    /**
+     * Saves the network of an epoch; it appears whole or not at all.
+     *
+     * @param epoch 0 before training
+     */
+    public void writeNetwork(int epoch, Mlp mlp) throws IOException {
+        Path target = TopologyDirectory.epochDirectory(path, epoch);
+        Path partial = topology().resolve(".%s.partial".formatted(target.getFileName()));
+        deleteTree(partial);
+        Files.createDirectory(partial);
+        boolean moved = false;
+        try {
+            Snapshot.write(partial, mlp);
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+            moved = true;
+        } finally {
+            if (!moved) {
+                deleteTree(partial);
+            }
+        }
+    }
+
+    /**
+     * Where the network of an epoch was saved.
+     *
+     * @param epoch null for the last one
+     * @throws FileFormatException if it was not saved
+     */
+    public Path network(@Nullable Integer epoch) throws IOException {
+        TopologyDirectory networks = TopologyDirectory.open(path);
+        return epoch == null ? networks.lastNetwork() : networks.networkAt(epoch);
+    }
+
+    private void deleteNetworks() throws IOException {
+        List<Path> networks;
+        try (Stream<Path> entries = Files.list(topology())) {
+            networks = entries.filter(entry -> EPOCH.matcher(String.valueOf(entry.getFileName())).matches()).toList();
+        }
+        for (Path network : networks) {
+            deleteTree(network);
+        }
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(root)) {
+            paths = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : paths) {
+            Files.delete(each);
+        }
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.filigree.cli.train;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Checks the values of options, so that an error names the option. */
+public final class OptionCheck {
+    private final CommandLine command;
+
+    /** Checks options of a command. */
+    public OptionCheck(CommandLine command) {
+        this.command = command;
+    }
+
+    /** An error of the caller unless {@code holds}: "option is given, expected …". */
+    public void require(boolean holds, String option, Object given, String expected) {
+        if (!holds) {
+            throw error("%s is %s, expected %s".formatted(option, given, expected));
+        }
+    }
+
+    /** 1 or more. */
+    public void requirePositive(String option, int given) {
+        require(given >= 1, option, given, "1 or more");
+    }
+
+    /** In [0, 1). */
+    public void requireFraction(String option, double given) {
+        require(given >= 0 && given < 1, option, given, "a number of at least 0 and below 1");
+    }
+
+    /** 0 or more, and finite. */
+    public void requireNotNegative(String option, double given) {
+        require(given >= 0 && Double.isFinite(given), option, given, "0 or more");
+    }
+
+    /** Above 0, and finite. */
+    public void requireAboveZero(String option, double given) {
+        require(given > 0 && Double.isFinite(given), option, given, "a number above 0");
+    }
+
+    /** One of the choices. */
+    public void requireOneOf(String option, String given, List<String> choices) {
+        require(choices.contains(given), option, "'" + given + "'", "one of " + String.join(", ", choices));
+    }
+
+    /** The error of a command that was called wrongly. */
+    public ParameterException error(String message) {
+        return new ParameterException(command, message);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.filigree.cli.train;
+
+import dev.filigree.training.EpochReport;
+import dev.filigree.training.Evaluation;
+import dev.filigree.training.PhaseTimes;
+import dev.filigree.training.TrainingListener;
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Prints one line per epoch and, on a terminal, a line that moves. */
+final class Progress implements TrainingListener {
+    private static final long REDRAW_NANOS = 200_000_000;
+    private static final String ERASE_LINE = "\r\u001b[K";
+
+    private final PrintWriter out;
+    private final int epochs;
+    private final boolean live;
+    private final long start = System.nanoTime();
+    private long epochStart = start;
+    private long lastDrawn = start;
+
+    /**
+     * Follows a run.
+     *
+     * @param epochs planned
+     * @param live whether to keep a moving line; for terminals
+     */
+    Progress(PrintWriter out, int epochs, boolean live) {
+        this.out = out;
+        this.epochs = epochs;
+        this.live = live;
+    }
+
+    @Override
+    public void stepDone(int epoch, int samples, int total) {
+        long now = System.nanoTime();
+        if (live && (now - lastDrawn >= REDRAW_NANOS || samples == total)) {
+            lastDrawn = now;
+            double done = (epoch - 1 + (double) samples / total) / epochs;
+            double rate = samples / Math.max(1e-9, (now - epochStart) * 1e-9);
+            double left = (now - start) * 1e-9 * (1 - done) / done;
+            out.print(ERASE_LINE
+                    + String.format(Locale.ROOT, "epoch %d of %d  %3.0f %%  %,.0f samples/s  %s left", epoch, epochs,
+                            100 * done, rate, clock(left)));
+            out.flush();
+        }
+    }
+
+    @Override
+    public void epochDone(EpochReport report) {
+        epochStart = System.nanoTime();
+        if (live) {
+            out.print(ERASE_LINE);
+        }
+        out.println(line(report));
+        out.flush();
+    }
+
+    /** Leaves the moving line, so that what follows starts on a line of its own. */
+    void stop() {
+        if (live) {
+            out.print(ERASE_LINE);
+            out.flush();
+        }
+    }
+
+    private String line(EpochReport report) {
+        PhaseTimes times = report.times();
+        String epoch = String.format(Locale.ROOT, "epoch %" + String.valueOf(epochs).length() + "d", report.epoch());
+        return epoch + evaluation("train", report.training()) + evaluation("validation", report.validation())
+                + evaluation("test", report.test())
+                + String.format(Locale.ROOT,
+                        "  %.2f s (forward %.2f, backward %.2f, update %.2f, feed %.2f, evolution %.2f, evaluation %.2f)",
+                        report.seconds(), times.forward(), times.backward(), times.update(), times.feed(),
+                        times.evolution(), times.evaluation());
+    }
+
+    private static String evaluation(String name, @Nullable Evaluation evaluation) {
+        return evaluation == null
+                ? ""
+                : String.format(Locale.ROOT, "  %s %.4f %6.2f %%", name, evaluation.loss(),
+                        100 * evaluation.accuracy());
+    }
+
+    private static String clock(double seconds) {
+        long whole = Math.round(seconds);
+        return whole >= 3600
+                ? String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
+                : String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
+    }
+}

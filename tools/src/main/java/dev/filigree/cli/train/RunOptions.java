@@ -1,0 +1,72 @@
+package dev.filigree.cli.train;
+
+import dev.filigree.cli.run.DataSettings;
+import dev.filigree.cli.run.EvolutionSettings;
+import dev.filigree.cli.run.NetworkSettings;
+import dev.filigree.cli.run.RunSettings;
+import dev.filigree.cli.run.TrainingSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Seed, threads, and where the run goes. */
+public final class RunOptions {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT);
+
+    @Option(names = "--seed", paramLabel = "N", //
+            description = "Seed of everything random. The same seed gives the same bits, whatever the number of "
+                    + "threads.")
+    private long seed = TrainDefaults.SEED;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Worker threads; all processors unless given.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--out", paramLabel = "DIR", //
+            description = "Where the run is saved; runs/<data>-<date>-<time> unless given. A directory that holds "
+                    + "files is refused.")
+    private @Nullable Path out;
+
+    @Option(names = "--overwrite", //
+            description = "Replace an older run in DIR: its run.json, history.csv and topology/epoch_*. Any other file "
+                    + "in DIR stays.")
+    private boolean overwrite;
+
+    @Option(names = "--snapshot-every", paramLabel = "N", //
+            description = "Save the network after every Nth epoch; before training and after the last epoch it is "
+                    + "always saved, with 0 only then.")
+    private int snapshotEvery = TrainDefaults.SNAPSHOT_EVERY;
+
+    /** For picocli. */
+    public RunOptions() {}
+
+    /** The settings, checked. */
+    public RunSettings settings(OptionCheck check, DataSettings data, NetworkSettings network,
+            TrainingSettings training, EvolutionSettings evolution) {
+        check.requirePositive("--threads", threads);
+        check.require(snapshotEvery >= 0, "--snapshot-every", snapshotEvery, "0 or more");
+        return new RunSettings(data, network, training, evolution, seed, threads, snapshotEvery);
+    }
+
+    /** Whether an older run may be replaced. */
+    public boolean overwrite() {
+        return overwrite;
+    }
+
+    /** Where the run goes; a new name if none was given. */
+    public Path directory(String data) {
+        if (out != null) {
+            return out;
+        }
+        String name = data + "-" + TIME.format(LocalDateTime.now(ZoneId.systemDefault()));
+        Path directory = Path.of("runs", name);
+        for (int i = 2; Files.exists(directory); i++) {
+            directory = Path.of("runs", name + "-" + i);
+        }
+        return directory;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.filigree.cli.train;
+
+import dev.filigree.cli.run.ActivationChoice;
+import dev.filigree.cli.run.EvolutionSettings.Regrow;
+import dev.filigree.cli.run.EvolutionSettings.Rule;
+import dev.filigree.cli.run.NetworkSettings.FanIn;
+import dev.filigree.cli.run.NetworkSettings.Init;
+import dev.filigree.cli.run.ScheduleChoice;
+import dev.filigree.cli.run.TrainingSettings.LossName;
+
+/** What {@code filigree train} does if it is told nothing: every default of its options, here and nowhere else. */
+final class TrainDefaults {
+    static final String DATA = "fashion-mnist";
+    static final double VALIDATION = 0;
+
+    /** As written on the command line. */
+    static final String HIDDEN = "1000,1000,1000";
+    static final double EPSILON = 20;
+    static final ActivationChoice ACTIVATION = ActivationChoice.parse("relu");
+    static final double DROPOUT = 0;
+    static final Init INIT = Init.HE_UNIFORM;
+    static final FanIn FAN_IN = FanIn.TOPOLOGY;
+
+    static final LossName LOSS = LossName.CROSS_ENTROPY;
+    static final int EPOCHS = 10;
+    static final int BATCH = 128;
+    static final double LEARNING_RATE = 0.01;
+    static final ScheduleChoice SCHEDULE = ScheduleChoice.parse("constant");
+    static final double WARMUP = 0;
+    static final double MOMENTUM = 0.9;
+    static final double WEIGHT_DECAY = 0;
+    static final double L2 = 0;
+
+    static final Rule EVOLUTION = Rule.SET;
+    static final double ZETA = 0.3;
+    static final Regrow REGROW = Regrow.ZERO;
+
+    static final long SEED = 1;
+    static final int SNAPSHOT_EVERY = 1;
+
+    private TrainDefaults() {}
+}

@@ -1,0 +1,108 @@
+package dev.filigree.cli.train;
+
+import dev.filigree.cli.run.DataFacts;
+import dev.filigree.cli.run.NetworkFacts;
+import dev.filigree.cli.run.NetworkSettings;
+import dev.filigree.cli.run.RunRecord;
+import dev.filigree.cli.run.RunResults;
+import dev.filigree.cli.run.RunSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code train} prints before and after training. */
+public final class TrainText {
+    private static final double MB = 1e6;
+
+    private final PrintWriter out;
+
+    TrainText(PrintWriter out) {
+        this.out = out;
+    }
+
+    /** What is about to happen. */
+    void introduction(RunRecord record, Path directory) {
+        DataFacts data = record.data();
+        RunSettings settings = record.settings();
+        line("Data", data.source());
+        line("", String.format(Locale.ROOT, "%,d training%s and %,d test samples, %,d features, %d classes",
+                data.trainingSamples(),
+                data.validationSamples() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, ", %,d validation",
+                                data.validationSamples()),
+                data.testSamples(), data.features(), data.classes()));
+        NetworkFacts network = record.network();
+        line("Network",
+                String.format(Locale.ROOT, "%s, %,d connections (%.2f %% of dense), %.1f MB", shape(network),
+                        network.connections(),
+                        100 * network.density(), network.bytes() / MB));
+        line("", rule(settings));
+        line("Kernels", record.machine().kernels() + "; dense layers: " + record.machine().dense());
+        line("Threads", String.format(Locale.ROOT, "%d, seed %d", settings.threads(), settings.seed()));
+        line("Run", directory.toString());
+        out.println();
+        out.flush();
+    }
+
+    /** Prints what has come out. */
+    public static void printSummary(RunRecord record, Path directory, PrintWriter out) {
+        new TrainText(out).summary(record, directory);
+    }
+
+    private void summary(RunRecord record, Path directory) {
+        RunResults results = record.results();
+        if (results == null) {
+            return;
+        }
+        out.println();
+        line("Accuracy", String.format(Locale.ROOT,
+                "%.2f %% on the test set after epoch %d; best %.2f %% after epoch %d", 100 * results.testAccuracy(),
+                results.epochs(), 100 * results.bestTestAccuracy(), results.bestEpoch()));
+        line("Time", String.format(Locale.ROOT, "%.1f s in all; training alone %.3f s per epoch%s", results.seconds(),
+                results.secondsPerEpoch(), results.epochs() > 1 ? " (median after the first)" : ""));
+        line("Size", String.format(Locale.ROOT, "%,d connections%s", results.connections(),
+                peak(results.peakMemoryBytes())));
+        line("Saved", directory.toString());
+        line("Next", "filigree inspect " + directory);
+        if (results.epochs() > 1) {
+            line("", "filigree distance %s --epochs all".formatted(directory));
+        }
+        out.flush();
+    }
+
+    private static String peak(@Nullable Long bytes) {
+        return bytes == null ? "" : String.format(Locale.ROOT, "; the process took %,.0f MB of memory", bytes / MB);
+    }
+
+    private static String shape(NetworkFacts network) {
+        return network.layers().stream().map(layer -> String.valueOf(layer.outputs()))
+                .collect(Collectors.joining("-", network.inputs() + "-", ""));
+    }
+
+    private static String rule(RunSettings settings) {
+        NetworkSettings network = settings.network();
+        String sparsity = network.epsilon() != null
+                ? "epsilon " + number(network.epsilon())
+                : network.density() != null
+                        ? "density " + network.density().stream().map(TrainText::number)
+                                .collect(Collectors.joining(", "))
+                        : "dense";
+        String evolution = switch (settings.evolution().rule()) {
+            case SET -> "SET with zeta %s between epochs".formatted(settings.evolution().zeta());
+            case STATIC -> "connections stay as they are";
+        };
+        return "%s, output layer %s, %s; %s".formatted(sparsity, network.sparseOutput() ? "sparse" : "dense",
+                network.activation(), evolution);
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    }
+
+    private void line(String label, String value) {
+        out.printf("%-8s %s%n", label, value);
+    }
+}

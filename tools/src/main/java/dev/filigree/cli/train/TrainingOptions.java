@@ -1,0 +1,68 @@
+package dev.filigree.cli.train;
+
+import dev.filigree.cli.run.ScheduleChoice;
+import dev.filigree.cli.run.TrainingSettings;
+import dev.filigree.cli.run.TrainingSettings.LossName;
+import picocli.CommandLine.Option;
+
+/** How parameters are learned. */
+public final class TrainingOptions {
+    @Option(names = "--loss", paramLabel = "LOSS", converter = LossConverter.class, //
+            description = "What is minimized: ${COMPLETION-CANDIDATES}.")
+    private LossName loss = TrainDefaults.LOSS;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training samples.")
+    private int epochs = TrainDefaults.EPOCHS;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Samples per step.")
+    private int batch = TrainDefaults.BATCH;
+
+    @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate at the start.")
+    private double learningRate = TrainDefaults.LEARNING_RATE;
+
+    @Option(names = "--schedule", paramLabel = "SCHEDULE", converter = ScheduleConverter.class, //
+            description = "How the rate falls: constant, cosine (to 0 at the end) or multi-step:E1,E2,…[xGAMMA], which "
+                    + "multiplies it by GAMMA (0.1 if not given) after each of these epochs.")
+    private ScheduleChoice schedule = TrainDefaults.SCHEDULE;
+
+    @Option(names = "--warmup", paramLabel = "EPOCHS", //
+            description = "Epochs at the start in which the rate rises from 0; fractions are allowed.")
+    private double warmup = TrainDefaults.WARMUP;
+
+    @Option(names = "--momentum", paramLabel = "M", description = "Momentum, at least 0 and below 1.")
+    private double momentum = TrainDefaults.MOMENTUM;
+
+    @Option(names = "--nesterov", description = "Nesterov's form of momentum.")
+    private boolean nesterov;
+
+    @Option(names = "--weight-decay", paramLabel = "D", //
+            description = "Decoupled weight decay: the fraction of every weight and bias lost per step, whatever the "
+                    + "learning rate, as in the SET authors' code.")
+    private double weightDecay = TrainDefaults.WEIGHT_DECAY;
+
+    @Option(names = "--l2", paramLabel = "D", //
+            description = "Weight decay as part of the gradient (L2 penalty): D * weight is added to it.")
+    private double l2 = TrainDefaults.L2;
+
+    /** For picocli. */
+    public TrainingOptions() {}
+
+    /** The settings, checked. */
+    public TrainingSettings settings(OptionCheck check) {
+        check.requirePositive("--epochs", epochs);
+        check.requirePositive("--batch", batch);
+        check.requireAboveZero("--lr", learningRate);
+        check.requireNotNegative("--warmup", warmup);
+        check.requireFraction("--momentum", momentum);
+        check.requireFraction("--weight-decay", weightDecay);
+        check.requireNotNegative("--l2", l2);
+        return new TrainingSettings(loss, epochs, batch, learningRate, schedule, warmup, momentum, nesterov,
+                weightDecay, l2);
+    }
+
+    private static final class LossConverter extends ChoiceConverter<LossName> {
+        LossConverter() {
+            super(LossName.values());
+        }
+    }
+}

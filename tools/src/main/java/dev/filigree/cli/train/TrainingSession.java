@@ -1,0 +1,141 @@
+package dev.filigree.cli.train;
+
+import dev.filigree.cli.run.DataFacts;
+import dev.filigree.cli.run.NetworkFacts;
+import dev.filigree.cli.run.RunDirectory;
+import dev.filigree.cli.run.RunRecord;
+import dev.filigree.cli.run.RunRecorder;
+import dev.filigree.cli.run.RunSettings;
+import dev.filigree.datasets.DataSplits;
+import dev.filigree.datasets.Dataset;
+import dev.filigree.dense.DenseBackends;
+import dev.filigree.kernel.SparseKernels;
+import dev.filigree.network.LayerSpec;
+import dev.filigree.network.Mlp;
+import dev.filigree.parallel.WorkerPool;
+import dev.filigree.training.Samples;
+import dev.filigree.training.Trainer;
+import dev.filigree.training.TrainingDivergedException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One training run from settings to a finished directory. */
+public final class TrainingSession {
+    private final RunSettings settings;
+    private final Path path;
+    private final boolean overwrite;
+    private final boolean quiet;
+    private final boolean live;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    /**
+     * A session.
+     *
+     * @param path where the run goes
+     * @param overwrite whether an older run there is replaced
+     * @param quiet whether to print nothing but the summary
+     * @param live whether {@code out} is a terminal
+     * @param out for progress and summary
+     * @param err for what is printed when the run is interrupted
+     */
+    public TrainingSession(RunSettings settings, Path path, boolean overwrite, boolean quiet, boolean live,
+            PrintWriter out, PrintWriter err) {
+        this.settings = settings;
+        this.path = path;
+        this.overwrite = overwrite;
+        this.quiet = quiet;
+        this.live = live;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Trains.
+     *
+     * @return the run as recorded: finished
+     * @throws DivergedRunException if training diverged; the run is recorded then
+     */
+    public RunRecord run() throws IOException {
+        RunDirectory.check(path, overwrite);
+        try (DataSplits data = settings.data().load(settings.seed())) {
+            return run(data, settings.network().layers(data.training().classes()));
+        }
+    }
+
+    private RunRecord run(DataSplits data, List<LayerSpec> layers) throws IOException {
+        try (Mlp mlp = Mlp.random(data.training().features(), layers, settings.network().initializer(),
+                settings.seed(), SparseKernels.best(), DenseBackends.best())) {
+            RunRecord record = RunRecord.starting(settings, DataFacts.of(data), NetworkFacts.of(mlp, layers));
+            RunDirectory directory = RunDirectory.create(path, overwrite);
+            RunRecorder recorder = RunRecorder.start(directory, record, mlp);
+            if (!quiet) {
+                new TrainText(out).introduction(record, path);
+            }
+            train(data, mlp, recorder);
+            return recorder.record();
+        }
+    }
+
+    private void train(DataSplits data, Mlp mlp, RunRecorder recorder) throws IOException {
+        Dataset validation = data.validation();
+        Trainer trainer = new Trainer(mlp, settings.trainingConfig(), samples(data.training()),
+                validation == null ? null : samples(validation), samples(data.test())).listen(recorder);
+        Progress progress = new Progress(out, settings.training().epochs(), live);
+        if (!quiet) {
+            trainer.listen(progress);
+        }
+        Thread hook = Thread.ofPlatform().unstarted(() -> recordInterruption(recorder));
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (WorkerPool pool = new WorkerPool(settings.threads())) {
+            trainer.train(pool);
+            recorder.finished();
+        } catch (TrainingDivergedException e) {
+            recorder.diverged(e);
+            throw new DivergedRunException("diverged: %s. The last good network is %s".formatted(e.getMessage(),
+                    path.resolve(recorder.lastNetwork())), e);
+        } catch (IOException | RuntimeException | Error e) {
+            recordFailure(recorder, e);
+            throw e;
+        } finally {
+            if (!quiet) {
+                progress.stop();
+            }
+            removeHook(hook);
+        }
+    }
+
+    private void recordInterruption(RunRecorder recorder) {
+        try {
+            recorder.interrupted();
+            err.printf("%nfiligree: interrupted; the last saved network is %s%n",
+                    path.resolve(recorder.lastNetwork()));
+        } catch (IOException e) {
+            err.printf("%nfiligree: interrupted, and cannot say so in run.json: %s%n", e.getMessage());
+        }
+        err.flush();
+    }
+
+    private static void recordFailure(RunRecorder recorder, Throwable failure) {
+        try {
+            recorder.failed(failure);
+        } catch (IOException e) {
+            // Most likely the reason of the failure itself, such as a full disk.
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending: the hook runs already.
+        }
+    }
+
+    private static Samples samples(Dataset data) {
+        return new Samples(data.values(), data.labels(), data.samples(), data.features());
+    }
+}

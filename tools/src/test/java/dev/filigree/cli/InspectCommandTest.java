@@ -1,0 +1,73 @@
+package dev.filigree.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.filigree.io.topology.NetworkFiles;
+import dev.filigree.memory.FloatArray;
+import dev.filigree.topology.LayerTopology;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectCommandTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path temporary;
+
+    // Hidden neuron 1 hears nothing, hidden neuron 2 is not heard.
+    private void writeHandMadeNetwork() throws Exception {
+        write(0, LayerTopology.of(4, new int[]{0, 1, 3}, new int[]{}, new int[]{0}));
+        write(1, LayerTopology.of(3, new int[]{0, 1}, new int[]{0}));
+    }
+
+    private void write(int layer, LayerTopology topology) throws Exception {
+        try (topology; FloatArray weights = FloatArray.allocate(topology.connections(), "weights")) {
+            NetworkFiles.writeLayer(temporary, layer, topology, weights, null);
+        }
+    }
+
+    @Test
+    void numbersOfAHandMadeNetwork() throws Exception {
+        writeHandMadeNetwork();
+        InProcess.Result result = InProcess.filigree("inspect", temporary.toString(), "--json");
+        assertThat(result.exitCode()).isZero();
+        JsonNode report = JSON.readTree(result.out());
+        assertThat(report.at("/connections").asInt()).isEqualTo(7);
+        assertThat(report.at("/deadNeurons/0").asInt()).isEqualTo(2);
+        assertThat(report.at("/layers/0/density").asDouble()).isEqualTo(4 / 12.0);
+        assertThat(report.at("/layers/0/fanIn/max").asInt()).isEqualTo(3);
+        assertThat(report.at("/layers/0/fanIn/unconnected").asInt()).isEqualTo(1);
+        assertThat(report.at("/layers/0/fanOut/max").asInt()).isEqualTo(2);
+        assertThat(report.at("/layers/1/fanIn/mean").asDouble()).isEqualTo(1.5);
+        assertThat(report.at("/layers/1/trainingBytesPerConnection").asDouble()).isPositive();
+    }
+
+    @Test
+    void textIsATable() throws Exception {
+        writeHandMadeNetwork();
+        assertThat(InProcess.filigree("inspect", temporary.toString()).out()).contains("7 connections",
+                "4 → 3", "33.33 %", "output (fan-in)", "without any");
+    }
+
+    @Test
+    void aRunIsInspectedAtAnyEpoch() throws Exception {
+        Path data = TinyDataset.write(temporary.resolve("data"), 1);
+        Path run = temporary.resolve("run");
+        TinyRun.train(data, run, "--epochs", "1");
+        assertThat(InProcess.filigree("inspect", run.toString()).out()).contains("epoch_001", "16 → 12", "100.00 %");
+        assertThat(InProcess.filigree("inspect", run.toString(), "--epoch", "0").out()).contains("epoch_000");
+        InProcess.Result missing = InProcess.filigree("inspect", run.toString(), "--epoch", "7");
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.err()).contains("no epoch 7; saved are 0, 1").hasLineCount(1);
+    }
+
+    @Test
+    void emptyDirectoryIsAFailure() {
+        InProcess.Result result = InProcess.filigree("inspect", temporary.toString());
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("expected a network or a run").hasLineCount(1);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.filigree.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Wrong options end with exit code 2 and one line that names option, value and expectation, before anything runs. */
+class TrainOptionsTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            --density 0                     | --density is 0.0, expected numbers above 0 and at most 1
+            --density 0.1,1.5               | --density is 0.1,1.5, expected numbers above 0
+            --density 0.1,0.2               | --density is 0.1,0.2, expected one number or 3
+            --density NaN                   | --density is NaN, expected
+            --epsilon 0                     | --epsilon is 0.0, expected a number above 0
+            --epsilon many                  | '--epsilon': 'many' is not a double
+            --epsilon 5 --density 0.1       | --epsilon and --density exclude each other
+            --dense --epsilon 5             | --dense makes every layer dense, expected no --epsilon
+            --dense --sparse-output         | expected no --sparse-output
+            --hidden 10,0                   | --hidden is 10,0, expected layers of 1 neuron or more
+            --hidden 10,x                   | '--hidden'
+            --zeta 1                        | --zeta is 1.0, expected a number of at least 0 and below 1
+            --zeta -0.1                     | --zeta is -0.1, expected
+            --evolution rigl                | '--evolution': expected one of set, static
+            --evolve-output                 | --evolve-output needs a sparse output layer
+            --activation swish              | '--activation': expected one of relu, leaky-relu[:slope]
+            --activation relu:0.1           | relu has no slope
+            --activation leaky-relu:steep   | expected a number after the colon
+            --init zeros                    | '--init': expected one of he-uniform, xavier, normal
+            --fan-in both                   | '--fan-in': expected one of dense, topology
+            --loss hinge                    | '--loss': expected one of cross-entropy, mse
+            --dropout 1                     | --dropout is 1.0, expected
+            --epochs 0                      | --epochs is 0, expected 1 or more
+            --batch 0                       | --batch is 0, expected 1 or more
+            --lr 0                          | --lr is 0.0, expected a number above 0
+            --lr Infinity                   | --lr is Infinity, expected a number above 0
+            --schedule steps                | '--schedule': expected one of constant, cosine, multi-step
+            --schedule multi-step:60,30     | expected ascending epochs but was 'multi-step:60,30'
+            --schedule multi-step:30x0      | expected a gamma above 0
+            --warmup -1                     | --warmup is -1.0, expected 0 or more
+            --momentum 1                    | --momentum is 1.0, expected
+            --weight-decay 1                | --weight-decay is 1.0, expected
+            --l2 -1                         | --l2 is -1.0, expected 0 or more
+            --data cifar                    | --data is 'cifar', expected one of fashion-mnist, fashion-mnist-sample, mnist
+            --validation 1                  | --validation is 1.0, expected
+            --threads 0                     | --threads is 0, expected 1 or more
+            --snapshot-every -1             | --snapshot-every is -1, expected 0 or more
+            """)
+    void wrongOptionsAreUsageErrors(String options, String message) {
+        InProcess.Result result = InProcess.filigree(("train " + options).split(" "));
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err().lines().findFirst()).get().asString().startsWith("filigree: ").contains(message);
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void helpShowsDefaults() {
+        assertThat(InProcess.filigree("help", "train").out()).contains("Default: fashion-mnist",
+                "Default: 1000,1000,1000", "Default: he-uniform", "Examples:");
+    }
+
+    @Test
+    void missingDataIsAFailure() {
+        InProcess.Result result = InProcess.filigree("train", "--data-dir", "/nowhere");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("/nowhere").hasLineCount(1);
+    }
+}
