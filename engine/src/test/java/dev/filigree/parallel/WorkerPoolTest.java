@@ -1,0 +1,145 @@
+package dev.filigree.parallel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class WorkerPoolTest {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5})
+    void everyWorkerRunsOncePerCallOverManyTinyCalls(int threads) {
+        int calls = threads <= 2 ? 2_000 : 200;
+        AtomicIntegerArray runs = new AtomicIntegerArray(threads);
+        try (WorkerPool pool = new WorkerPool(threads)) {
+            assertThat(pool.threads()).isEqualTo(threads);
+            for (int call = 1; call <= calls; call++) {
+                pool.run(runs::incrementAndGet);
+                for (int worker = 0; worker < threads; worker++) {
+                    if (runs.get(worker) != call) {
+                        throw new AssertionError(
+                                "worker %d ran %d times in %d calls".formatted(worker, runs.get(worker), call));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void callerIsWorkerZeroAndTheOthersAreThreadsOfTheirOwn() {
+        Set<Thread> seen = ConcurrentHashMap.newKeySet();
+        try (WorkerPool pool = new WorkerPool(3)) {
+            pool.run(worker -> {
+                assertThat(Thread.currentThread().getName().equals("filigree-worker-" + worker))
+                        .isEqualTo(worker > 0);
+                seen.add(Thread.currentThread());
+            });
+        }
+        assertThat(seen).hasSize(3).contains(Thread.currentThread());
+    }
+
+    /** A plain write by any worker is seen by all workers of the next call. */
+    @Test
+    void resultsOfOneCallAreVisibleInTheNext() {
+        int threads = 3;
+        int[] values = new int[threads];
+        int[] sums = new int[threads];
+        try (WorkerPool pool = new WorkerPool(threads)) {
+            for (int call = 1; call <= 200; call++) {
+                int expected = call;
+                pool.run(worker -> values[worker] = expected);
+                pool.run(worker -> sums[worker] = values[0] + values[1] + values[2]);
+                assertThat(sums).containsOnly(3 * expected);
+            }
+        }
+    }
+
+    @Test
+    void parkedWorkersWakeUp() {
+        AtomicIntegerArray runs = new AtomicIntegerArray(2);
+        try (WorkerPool pool = new WorkerPool(2)) {
+            for (int call = 1; call <= 5; call++) {
+                // Long enough for the spinning to end.
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30));
+                pool.run(runs::incrementAndGet);
+                assertThat(runs.get(1)).isEqualTo(call);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void exceptionOfAnyWorkerReachesTheCallerAndThePoolStaysUsable(int failing) {
+        AtomicIntegerArray runs = new AtomicIntegerArray(3);
+        try (WorkerPool pool = new WorkerPool(3)) {
+            for (int repeat = 0; repeat < 10; repeat++) {
+                assertThatThrownBy(() -> pool.run(worker -> {
+                    if (worker == failing) {
+                        throw new IllegalArgumentException("share " + worker);
+                    }
+                })).isInstanceOf(RuntimeException.class).hasMessageContaining("share " + failing);
+                pool.run(runs::incrementAndGet);
+            }
+        }
+        for (int worker = 0; worker < 3; worker++) {
+            assertThat(runs.get(worker)).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void failureOfOneCallIsNotReportedByTheNext() {
+        try (WorkerPool pool = new WorkerPool(3)) {
+            assertThatThrownBy(() -> pool.run(worker -> {
+                throw new IllegalArgumentException("share " + worker);
+            })).hasMessageContaining("share");
+            pool.run(worker -> {
+            });
+        }
+    }
+
+    @Test
+    void errorOfAWorkerReachesTheCaller() {
+        try (WorkerPool pool = new WorkerPool(2)) {
+            assertThatThrownBy(() -> pool.run(worker -> {
+                if (worker == 1) {
+                    throw new AssertionError("broken");
+                }
+            })).hasMessage("a worker failed: broken").hasRootCauseInstanceOf(AssertionError.class);
+        }
+    }
+
+    @Test
+    void closingEndsTheThreads() throws InterruptedException {
+        Set<Thread> helpers = ConcurrentHashMap.newKeySet();
+        WorkerPool pool = new WorkerPool(4);
+        pool.run(worker -> {
+            if (worker > 0) {
+                helpers.add(Thread.currentThread());
+            }
+        });
+        pool.close();
+        pool.close();
+        for (Thread helper : helpers) {
+            assertThat(helper.join(Duration.ofSeconds(10))).isTrue();
+        }
+        assertThat(helpers).hasSize(3);
+        assertThatThrownBy(() -> pool.run(worker -> {
+        })).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+    }
+
+    @Test
+    void refusesLessThanOneThread() {
+        assertThatThrownBy(() -> new WorkerPool(0)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("threads is 0, expected 1 or more");
+    }
+}
