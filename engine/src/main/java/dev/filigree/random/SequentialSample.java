@@ -1,5 +1,6 @@
 package dev.filigree.random;
 
+import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 
 /**
@@ -41,6 +42,9 @@ public final class SequentialSample {
 
     /** The next number, larger than all before. */
     public long next() {
+        if (toDraw == 0) {
+            throw new NoSuchElementException("all numbers are drawn");
+        }
         long skip;
         if (toDraw == 1) {
             skip = Math.min(remaining - 1, (long) (remaining * random.nextDouble()));
