@@ -1,5 +1,6 @@
 package dev.filigree.evolution;
 
+import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.memory.IntArray;
 import dev.filigree.memory.LongArray;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * fraction zeta of the smallest positive and of the largest negative weights is removed, and as many connections
  * grow at free places, every free place equally likely. Weights that are exactly 0 are removed too.
  *
- * <p>A complete layer has no other place for a connection and is left alone. New connections have momentum 0. Takes time and memory proportional to the connections.
+ * <p>A complete layer has no other place for a connection and is left alone. New connections have momentum 0.
+ * Takes time and memory proportional to the connections.
  */
 public final class SetEvolution implements Evolution {
     private final double zeta;
@@ -62,10 +64,12 @@ public final class SetEvolution implements Evolution {
         long free = (long) inputs * outputs - (connections - prune.total());
         SequentialSample places = new SequentialSample(free, prune.total(), random);
         Initializer.Draw draw = grown == null ? r -> 0 : grown.draw(inputs, outputs, connections);
-        LongArray rowStarts = LongArray.allocate(outputs + 1L, "row starts");
-        IntArray sources = IntArray.allocate(connections, "sources");
-        try (FloatArray newWeights = FloatArray.allocate(connections, "rewired weights");
-                FloatArray newVelocity = FloatArray.allocate(connections, "rewired velocity")) {
+        ArrayGroup structure = new ArrayGroup();
+        LongArray rowStarts = structure.longs(outputs + 1L, "row starts");
+        IntArray sources = structure.ints(connections, "sources");
+        try (ArrayGroup values = new ArrayGroup()) {
+            FloatArray newWeights = structure.orClose(() -> values.floats(connections, "rewired weights"));
+            FloatArray newVelocity = structure.orClose(() -> values.floats(connections, "rewired velocity"));
             long place = places.next();
             long freeBefore = 0;
             long k = 0;

@@ -17,14 +17,13 @@ public final class DenseLayer extends Layer {
     private final FloatArray weights;
     private final FloatArray velocity;
     private final FloatArray gradient;
-    private int workers = 1;
 
     DenseLayer(LayerSpec spec, int inputs, SparseKernels kernels, DenseBackend backend) {
         super(spec, inputs, kernels);
         this.backend = backend;
-        this.weights = FloatArray.allocate(connections(), "dense weights");
-        this.velocity = FloatArray.allocate(connections(), "dense velocity");
-        this.gradient = FloatArray.allocate(connections(), "dense gradient");
+        this.weights = arrays.floats(connections(), "dense weights");
+        this.velocity = arrays.floats(connections(), "dense velocity");
+        this.gradient = arrays.floats(connections(), "dense gradient");
     }
 
     @Override
@@ -62,8 +61,8 @@ public final class DenseLayer extends Layer {
     }
 
     @Override
-    void partition(int newWorkers) {
-        workers = newWorkers;
+    void partition() {
+        // Shares are computed where they are needed.
     }
 
     @Override
@@ -119,14 +118,6 @@ public final class DenseLayer extends Layer {
     }
 
     private int first(int worker, int units) {
-        return (int) ((long) units * worker / workers);
-    }
-
-    @Override
-    public void close() {
-        super.close();
-        weights.close();
-        velocity.close();
-        gradient.close();
+        return (int) ((long) units * worker / workers());
     }
 }

@@ -34,6 +34,11 @@ public record Dropout(double probability) {
         return (float) (1 / (1 - probability));
     }
 
+    /** The key of one layer's mask: keys of neighbouring layers must not be neighbours, or their masks would be too. */
+    static long layerKey(long key, int layer) {
+        return RandomStreams.mix(key + (layer + 1) * 0x9E37_79B9_7F4A_7C15L);
+    }
+
     /** Drops and scales rows of one tile, in place; the same key drops the same positions. */
     void apply(TiledMatrix matrix, int tile, int fromRow, int toRow, long key) {
         float scale = scale();

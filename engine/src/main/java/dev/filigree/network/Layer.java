@@ -2,6 +2,7 @@ package dev.filigree.network;
 
 import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
+import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.topology.LayerTopology;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     private final FloatArray biasVelocity;
     private final FloatArray biasGradient;
     final SparseKernels kernels;
+    private int workers = 1;
+
+    /** All arrays of the layer but its topology's. */
+    final ArrayGroup arrays = new ArrayGroup();
 
     Layer(LayerSpec spec, int inputs, SparseKernels kernels) {
         this.inputs = inputs;
@@ -31,9 +36,9 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
         this.activation = spec.activation();
         this.dropout = spec.dropout();
         this.kernels = kernels;
-        this.bias = FloatArray.allocate(outputs, "bias");
-        this.biasVelocity = FloatArray.allocate(outputs, "bias velocity");
-        this.biasGradient = FloatArray.allocate(outputs, "bias gradient");
+        this.bias = arrays.floats(outputs, "bias");
+        this.biasVelocity = arrays.floats(outputs, "bias velocity");
+        this.biasGradient = arrays.floats(outputs, "bias gradient");
     }
 
     /** Number of input neurons. */
@@ -61,7 +66,7 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
         return bias;
     }
 
-    /** The gradient of the bias after a backward pass. */
+    /** The gradient of the bias, computed by {@link Propagation#update}. */
     public final FloatArray biasGradient() {
         return biasGradient;
     }
@@ -91,7 +96,20 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     }
 
     /** Splits the work among this many workers from now on. */
-    abstract void partition(int workers);
+    final void splitAmong(int newWorkers) {
+        if (workers != newWorkers) {
+            workers = newWorkers;
+            partition();
+        }
+    }
+
+    /** Among how many workers the work is split. */
+    final int workers() {
+        return workers;
+    }
+
+    /** Splits the connections there are now among the workers. */
+    abstract void partition();
 
     /** {@code y = f(W·x + bias)} for a share of the rows. */
     abstract void forward(int worker, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles);
@@ -122,8 +140,6 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
 
     @Override
     public void close() {
-        bias.close();
-        biasVelocity.close();
-        biasGradient.close();
+        arrays.close();
     }
 }

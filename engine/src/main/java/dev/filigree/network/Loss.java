@@ -93,6 +93,12 @@ public enum Loss {
      */
     public double evaluate(TiledMatrix outputs, int[] labels, int samples, @Nullable TiledMatrix delta, Score score) {
         int classes = outputs.neurons();
+        for (int s = 0; s < samples; s++) {
+            if (labels[s] < 0 || labels[s] >= classes) {
+                throw new IllegalArgumentException(
+                        "sample %d has label %d, but there are %d outputs".formatted(s, labels[s], classes));
+            }
+        }
         long stride = 4L * outputs.tileLanes();
         if (delta != null) {
             delta.values().clear();

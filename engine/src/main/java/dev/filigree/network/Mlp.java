@@ -43,31 +43,29 @@ public final class Mlp implements AutoCloseable {
      */
     public static Mlp random(int inputs, List<LayerSpec> specs, Initializer initializer, long seed,
             SparseKernels kernels, DenseBackend backend) {
-        List<LayerTopology> topologies = new ArrayList<>();
-        int width = inputs;
-        for (int l = 0; l < specs.size(); l++) {
-            Sparsity sparsity = specs.get(l).sparsity();
-            if (sparsity != null) {
-                topologies.add(ErdosRenyi.generate(width, specs.get(l).neurons(), sparsity,
+        Mlp mlp = build(inputs, specs, kernels, backend,
+                (l, width, sparsity) -> ErdosRenyi.generate(width, specs.get(l).neurons(), sparsity,
                         RandomStreams.key(seed, Purpose.TOPOLOGY, l)));
-            } else {
-                topologies.add(null);
+        try {
+            for (int l = 0; l < mlp.depth(); l++) {
+                Layer layer = mlp.layer(l);
+                Initializer.Draw draw = initializer.draw(layer.inputs(), layer.outputs(), layer.connections());
+                drawWeights(layer, draw, RandomStreams.of(seed, Purpose.WEIGHTS, l));
             }
-            width = specs.get(l).neurons();
-        }
-        Mlp mlp = build(inputs, specs, topologies, kernels, backend);
-        for (int l = 0; l < mlp.layers.size(); l++) {
-            Layer layer = mlp.layers.get(l);
-            Initializer.Draw draw = initializer.draw(layer.inputs(), layer.outputs(), layer.connections());
-            SplittableRandom random = RandomStreams.of(seed, Purpose.WEIGHTS, l);
-            try (FloatArray weights = FloatArray.allocate(layer.connections(), "initial weights")) {
-                for (long k = 0; k < weights.length(); k++) {
-                    weights.set(k, draw.next(random));
-                }
-                layer.setWeights(weights);
-            }
+        } catch (RuntimeException | Error e) {
+            mlp.close();
+            throw e;
         }
         return mlp;
+    }
+
+    private static void drawWeights(Layer layer, Initializer.Draw draw, SplittableRandom random) {
+        try (FloatArray weights = FloatArray.allocate(layer.connections(), "initial weights")) {
+            for (long k = 0; k < weights.length(); k++) {
+                weights.set(k, draw.next(random));
+            }
+            layer.setWeights(weights);
+        }
     }
 
     /**
@@ -82,39 +80,56 @@ public final class Mlp implements AutoCloseable {
             throw new IllegalArgumentException(
                     "%d layers are specified, but the topology has %d".formatted(specs.size(), topology.depth()));
         }
-        List<LayerTopology> copies = new ArrayList<>();
         for (int l = 0; l < specs.size(); l++) {
             LayerTopology layer = topology.layer(l);
             if (layer.outputs() != specs.get(l).neurons()) {
                 throw new IllegalArgumentException("layer %d is specified with %d neurons, but the topology has %d"
                         .formatted(l, specs.get(l).neurons(), layer.outputs()));
             }
-            if (specs.get(l).sparsity() == null && layer.density() < 1) {
+            if (specs.get(l).sparsity() == null && layer.connections() < (long) layer.inputs() * layer.outputs()) {
                 throw new IllegalArgumentException("layer %d is dense, but its topology has only %,d of %,d connections"
                         .formatted(l, layer.connections(), (long) layer.inputs() * layer.outputs()));
             }
-            copies.add(specs.get(l).sparsity() == null ? null : layer.copy());
         }
-        return build(topology.layer(0).inputs(), specs, copies, kernels, backend);
+        return build(topology.layer(0).inputs(), specs, kernels, backend,
+                (l, width, sparsity) -> topology.layer(l).copy());
     }
 
-    private static Mlp build(int inputs, List<LayerSpec> specs, List<LayerTopology> topologies, SparseKernels kernels,
-            DenseBackend backend) {
+    /** Makes the connections of one sparse layer. */
+    private interface Connections {
+        LayerTopology of(int layer, int width, Sparsity sparsity);
+    }
+
+    private static Mlp build(int inputs, List<LayerSpec> specs, SparseKernels kernels, DenseBackend backend,
+            Connections connections) {
         if (inputs < 1 || specs.isEmpty()) {
             throw new IllegalArgumentException("a network needs at least one input and one layer");
         }
+        if (specs.getLast().dropout().isActive()) {
+            throw new IllegalArgumentException(
+                    "the output layer has %s, but nothing follows it; leave its dropout at 0"
+                            .formatted(specs.getLast().dropout()));
+        }
         boolean anySparse = specs.stream().anyMatch(spec -> spec.sparsity() != null);
         List<Layer> layers = new ArrayList<>();
-        int width = inputs;
-        for (int l = 0; l < specs.size(); l++) {
-            LayerTopology topology = topologies.get(l);
-            if (topology == null && anySparse && specs.get(l).neurons() <= NARROW) {
-                topology = ErdosRenyi.complete(width, specs.get(l).neurons());
+        try {
+            int width = inputs;
+            for (int l = 0; l < specs.size(); l++) {
+                LayerSpec spec = specs.get(l);
+                Sparsity sparsity = spec.sparsity();
+                if (sparsity != null) {
+                    layers.add(SparseLayer.owning(connections.of(l, width, sparsity), spec, l == 0, kernels));
+                } else if (anySparse && spec.neurons() <= NARROW) {
+                    LayerTopology complete = ErdosRenyi.complete(width, spec.neurons());
+                    layers.add(SparseLayer.owning(complete, spec, l == 0, kernels));
+                } else {
+                    layers.add(new DenseLayer(spec, width, kernels, backend));
+                }
+                width = spec.neurons();
             }
-            layers.add(topology == null
-                    ? new DenseLayer(specs.get(l), width, kernels, backend)
-                    : new SparseLayer(specs.get(l), topology, l == 0, kernels));
-            width = specs.get(l).neurons();
+        } catch (RuntimeException | Error e) {
+            layers.forEach(Layer::close);
+            throw e;
         }
         return new Mlp(layers, kernels);
     }

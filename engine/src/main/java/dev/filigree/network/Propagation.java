@@ -17,6 +17,7 @@ public final class Propagation implements AutoCloseable {
     private final Mlp mlp;
     private final WorkerPool pool;
     private final Loss loss;
+    private final int batch;
     private final int tiles;
     private final List<TiledMatrix> activations = new ArrayList<>();
     private final List<@Nullable TiledMatrix> preActivations = new ArrayList<>();
@@ -47,16 +48,24 @@ public final class Propagation implements AutoCloseable {
         this.mlp = mlp;
         this.pool = pool;
         this.loss = loss;
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch is %d, expected 1 or more".formatted(batch));
+        }
+        this.batch = batch;
         int lanes = mlp.tileLanes(batch);
-        activations.add(new TiledMatrix(mlp.inputs(), batch, lanes, "input"));
-        tiles = input().tiles();
-        for (Layer layer : mlp.layers()) {
-            layer.partition(pool.threads());
-            activations.add(new TiledMatrix(layer.outputs(), batch, lanes, "activations"));
-            preActivations.add(layer.activation().needsPreActivation()
-                    ? new TiledMatrix(layer.outputs(), batch, lanes, "pre-activations")
-                    : null);
-            deltas.add(new TiledMatrix(layer.outputs(), batch, lanes, "deltas"));
+        tiles = Math.ceilDiv(batch, lanes);
+        try {
+            activations.add(new TiledMatrix(mlp.inputs(), batch, lanes, "input"));
+            for (Layer layer : mlp.layers()) {
+                activations.add(new TiledMatrix(layer.outputs(), batch, lanes, "activations"));
+                preActivations.add(layer.activation().needsPreActivation()
+                        ? new TiledMatrix(layer.outputs(), batch, lanes, "pre-activations")
+                        : null);
+                deltas.add(new TiledMatrix(layer.outputs(), batch, lanes, "deltas"));
+            }
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
         }
     }
 
@@ -93,11 +102,12 @@ public final class Propagation implements AutoCloseable {
     }
 
     private void forwardLayers() {
+        split();
         for (current = 0; current < mlp.depth(); current++) {
             Layer layer = mlp.layer(current);
             refresh = layer instanceof SparseLayer sparse && sparse.takeStale();
             pool.run(forwardTask);
-            if (layer.activation().isSmooth() || (training && layer.dropout().isActive())) {
+            if (layer.activation().isSmooth() || drops(layer)) {
                 pool.run(afterForwardTask);
             }
         }
@@ -109,15 +119,21 @@ public final class Propagation implements AutoCloseable {
      * @param labels class of each sample
      */
     public void score(int[] labels, int samples, Loss.Score score) {
+        checkSamples(samples);
         loss.evaluate(output(), labels, samples, null, score);
     }
 
     /**
-     * Adds the batch to the score and computes the gradients of its mean loss by all parameters.
+     * Adds the batch to the score and computes the gradients of its mean loss by all parameters, with the dropout of
+     * the last forward pass; those of the biases are complete after {@link #update}.
      *
+     * @param labels class of each sample
+     * @param samples number of samples, at most the batch that was prepared for
      * @return the batch's loss sum
      */
     public double backward(int[] labels, int samples, Loss.Score score) {
+        checkSamples(samples);
+        split();
         int last = mlp.depth() - 1;
         double batchLoss = loss.evaluate(output(), labels, samples, deltas.get(last), score);
         if (!mlp.layer(last).activation().equals(Activation.LINEAR)) {
@@ -127,7 +143,7 @@ public final class Propagation implements AutoCloseable {
             pool.run(backwardTask);
             if (current > 0) {
                 Layer below = mlp.layer(current - 1);
-                if (below.activation().isSmooth() || below.dropout().isActive()) {
+                if (below.activation().isSmooth() || drops(below)) {
                     pool.run(afterBackwardTask);
                 }
             }
@@ -139,8 +155,8 @@ public final class Propagation implements AutoCloseable {
     public void update(UpdateStep with) {
         step = with;
         pool.run(updateTask);
-        for (Layer layer : mlp.layers()) {
-            if (layer instanceof SparseLayer sparse) {
+        for (int l = 0; l < mlp.depth(); l++) {
+            if (mlp.layer(l) instanceof SparseLayer sparse) {
                 sparse.markStale();
             }
         }
@@ -177,8 +193,8 @@ public final class Propagation implements AutoCloseable {
             if (layer.activation().isSmooth()) {
                 layer.activation().applySmooth(y, tile, from, to);
             }
-            if (training && layer.dropout().isActive()) {
-                layer.dropout().apply(y, tile, from, to, dropoutKey + current);
+            if (drops(layer)) {
+                layer.dropout().apply(y, tile, from, to, Dropout.layerKey(dropoutKey, current));
             }
         }
     }
@@ -202,10 +218,10 @@ public final class Propagation implements AutoCloseable {
         for (int tile = 0; tile < tiles; tile++) {
             if (below.activation().isSmooth()) {
                 below.activation().multiplySmoothDerivative(delta, activations.get(current), tile, from, to,
-                        below.dropout().isActive() ? below.dropout().scale() : 1);
+                        drops(below) ? below.dropout().scale() : 1);
             }
-            if (below.dropout().isActive()) {
-                below.dropout().apply(delta, tile, from, to, dropoutKey + current - 1);
+            if (drops(below)) {
+                below.dropout().apply(delta, tile, from, to, Dropout.layerKey(dropoutKey, current - 1));
             }
         }
     }
@@ -228,6 +244,24 @@ public final class Propagation implements AutoCloseable {
         for (int l = 0; l < mlp.depth(); l++) {
             mlp.layer(l).update(worker, pool.threads(), deltas.get(l), tiles, step);
         }
+    }
+
+    /** Another propagation of the same network may have split its layers among another number of workers. */
+    private void split() {
+        for (int l = 0; l < mlp.depth(); l++) {
+            mlp.layer(l).splitAmong(pool.threads());
+        }
+    }
+
+    private void checkSamples(int samples) {
+        if (samples < 1 || samples > batch) {
+            throw new IllegalArgumentException("%d samples in a batch of %d".formatted(samples, batch));
+        }
+    }
+
+    /** Whether the last forward pass dropped activations of a layer. */
+    private boolean drops(Layer layer) {
+        return training && layer.dropout().isActive();
     }
 
     /** Whose sign tells the derivative of a layer's activation. */

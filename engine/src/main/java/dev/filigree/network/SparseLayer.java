@@ -6,6 +6,7 @@ import dev.filigree.memory.FloatArray;
 import dev.filigree.parallel.Partition;
 import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.OutgoingIndex;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,26 +24,36 @@ public final class SparseLayer extends Layer {
     private FloatArray gradient;
     private FloatArray incomingWeights;
     private boolean incomingStale;
-    private int workers = 1;
     private Partition rows;
     private Partition columns;
     private FloatArray[] scratch = {};
 
+    /** As the constructor; closes the topology if that fails. */
+    static SparseLayer owning(LayerTopology topology, LayerSpec spec, boolean first, SparseKernels kernels) {
+        try {
+            return new SparseLayer(spec, topology, first, kernels);
+        } catch (RuntimeException | Error e) {
+            topology.close();
+            throw e;
+        }
+    }
+
     /**
-     * A layer with all weights zero. Takes ownership of the topology.
+     * A layer with all weights zero. Takes ownership of the topology if it succeeds.
      *
      * @param first whether this is the network's first layer
      */
-    SparseLayer(LayerSpec spec, LayerTopology topology, boolean first, SparseKernels kernels) {
+    private SparseLayer(LayerSpec spec, LayerTopology topology, boolean first, SparseKernels kernels) {
         super(spec, topology.inputs(), kernels);
         this.topology = topology;
-        this.outgoing = first ? null : OutgoingIndex.of(topology);
-        this.weights = FloatArray.allocate(topology.connections(), "weights");
-        this.velocity = FloatArray.allocate(topology.connections(), "velocity");
-        this.gradient = FloatArray.allocate(topology.connections(), "gradient");
-        this.incomingWeights = first ? weights : FloatArray.allocate(topology.connections(), "incoming weights");
+        this.weights = arrays.floats(topology.connections(), "weights");
+        this.velocity = arrays.floats(topology.connections(), "velocity");
+        this.gradient = arrays.floats(topology.connections(), "gradient");
+        this.incomingWeights = first ? weights : arrays.floats(topology.connections(), "incoming weights");
+        this.outgoing = first ? null : arrays.orClose(() -> OutgoingIndex.of(topology));
         this.rows = Partition.even(outputs(), 1);
         this.columns = Partition.even(inputs(), 1);
+        partition();
     }
 
     /** The connections; owned by the layer and replaced when it is rewired. */
@@ -77,12 +88,14 @@ public final class SparseLayer extends Layer {
 
     @Override
     public void setWeights(FloatArray incoming) {
+        checkOnePerConnection(incoming, topology);
         fromIncoming(incoming, weights);
         incomingStale = outgoing != null;
     }
 
     /**
-     * Replaces the connections. Takes ownership of the topology; the arrays are copied.
+     * Replaces the connections. Takes ownership of the topology, unless it throws for the arguments; the arrays are
+     * copied.
      *
      * @param rewired of the same shape
      * @param newWeights one per connection, incoming order
@@ -93,6 +106,8 @@ public final class SparseLayer extends Layer {
             throw new IllegalArgumentException(
                     "cannot rewire %s to %s: the shapes differ".formatted(topology, rewired));
         }
+        checkOnePerConnection(newWeights, rewired);
+        checkOnePerConnection(newVelocity, rewired);
         boolean first = outgoing == null;
         boolean resized = rewired.connections() != topology.connections();
         topology.close();
@@ -102,15 +117,16 @@ public final class SparseLayer extends Layer {
             outgoing = OutgoingIndex.of(rewired);
         }
         if (resized) {
-            closeParameters();
-            weights = FloatArray.allocate(rewired.connections(), "weights");
-            velocity = FloatArray.allocate(rewired.connections(), "velocity");
-            gradient = FloatArray.allocate(rewired.connections(), "gradient");
-            incomingWeights = first ? weights : FloatArray.allocate(rewired.connections(), "incoming weights");
+            List.of(weights, velocity, gradient).forEach(arrays::free);
+            arrays.free(incomingWeights);
+            weights = arrays.floats(rewired.connections(), "weights");
+            velocity = arrays.floats(rewired.connections(), "velocity");
+            gradient = arrays.floats(rewired.connections(), "gradient");
+            incomingWeights = first ? weights : arrays.floats(rewired.connections(), "incoming weights");
         }
         fromIncoming(newVelocity, velocity);
         setWeights(newWeights);
-        partition(workers);
+        partition();
     }
 
     @Override
@@ -124,19 +140,20 @@ public final class SparseLayer extends Layer {
     }
 
     @Override
-    void partition(int newWorkers) {
-        workers = newWorkers;
-        rows = Partition.balanced(outputs(), topology::rowStart, workers);
+    void partition() {
+        rows = Partition.balanced(outputs(), topology::rowStart, workers());
         OutgoingIndex index = outgoing;
         if (index != null) {
-            columns = Partition.balanced(inputs(), index::columnStart, workers);
+            columns = Partition.balanced(inputs(), index::columnStart, workers());
         }
-        closeScratch();
-        scratch = new FloatArray[workers];
+        List.of(scratch).forEach(arrays::free);
+        scratch = new FloatArray[0];
         int longest = index == null ? topology.largestFanIn() : index.largestFanOut();
-        for (int worker = 0; worker < workers; worker++) {
-            scratch[worker] = kernels.scratch(longest);
+        FloatArray[] fresh = new FloatArray[workers()];
+        for (int worker = 0; worker < fresh.length; worker++) {
+            fresh[worker] = arrays.add(() -> kernels.scratch(longest));
         }
+        scratch = fresh;
     }
 
     /** Called once before a forward pass is shared out; tells whether the shares have to refresh the copy. */
@@ -191,6 +208,13 @@ public final class SparseLayer extends Layer {
         incomingStale = outgoing != null;
     }
 
+    private static void checkOnePerConnection(FloatArray values, LayerTopology topology) {
+        if (values.length() != topology.connections()) {
+            throw new IllegalArgumentException(
+                    "%s: expected one per connection of %s".formatted(values, topology));
+        }
+    }
+
     private FloatArray toIncoming(FloatArray owned) {
         FloatArray copy = FloatArray.allocate(connections(), owned.label() + " (copy)");
         OutgoingIndex index = outgoing;
@@ -213,27 +237,12 @@ public final class SparseLayer extends Layer {
         }
     }
 
-    private void closeParameters() {
-        weights.close();
-        velocity.close();
-        gradient.close();
-        incomingWeights.close();
-    }
-
     @Override
     public void close() {
         super.close();
         topology.close();
         if (outgoing != null) {
             outgoing.close();
-        }
-        closeParameters();
-        closeScratch();
-    }
-
-    private void closeScratch() {
-        for (FloatArray array : scratch) {
-            array.close();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.filigree.topology;
 
+import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.IntArray;
 import dev.filigree.memory.LongArray;
 import java.util.SplittableRandom;
@@ -22,12 +23,17 @@ public final class ErdosRenyi {
      * @param seed the same seed gives the same topology
      */
     public static LayerTopology generate(int inputs, int outputs, Sparsity sparsity, long seed) {
+        if (inputs < 1 || outputs < 1) {
+            throw new IllegalArgumentException(
+                    "a layer of %d inputs and %d outputs: both must be 1 or more".formatted(inputs, outputs));
+        }
         double density = sparsity.density(inputs, outputs);
-        LongArray rowStarts = LongArray.allocate(outputs + 1L, "row starts");
+        ArrayGroup arrays = new ArrayGroup();
+        LongArray rowStarts = arrays.longs(outputs + 1L, "row starts");
         // The same draws are made twice, first to count and then to fill, so nothing ever has to grow.
         long connections = walk(inputs, outputs, density, seed, (output, input, k) -> {
         });
-        IntArray sources = IntArray.allocate(connections, "sources");
+        IntArray sources = arrays.ints(connections, "sources");
         walk(inputs, outputs, density, seed, (output, input, k) -> {
             sources.set(k, input);
             rowStarts.set(output + 1L, k + 1);

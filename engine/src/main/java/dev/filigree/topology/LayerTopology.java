@@ -1,5 +1,6 @@
 package dev.filigree.topology;
 
+import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.IntArray;
 import dev.filigree.memory.LongArray;
 
@@ -50,8 +51,9 @@ public final class LayerTopology implements AutoCloseable {
         for (int[] row : incoming) {
             connections += row.length;
         }
-        LongArray rowStarts = LongArray.allocate(incoming.length + 1L, "row starts");
-        IntArray sources = IntArray.allocate(connections, "sources");
+        ArrayGroup arrays = new ArrayGroup();
+        LongArray rowStarts = arrays.longs(incoming.length + 1L, "row starts");
+        IntArray sources = arrays.ints(connections, "sources");
         long k = 0;
         for (int j = 0; j < incoming.length; j++) {
             for (int source : incoming[j]) {
@@ -59,13 +61,7 @@ public final class LayerTopology implements AutoCloseable {
             }
             rowStarts.set(j + 1L, k);
         }
-        try {
-            return new LayerTopology(inputs, incoming.length, rowStarts, sources);
-        } catch (IllegalArgumentException e) {
-            rowStarts.close();
-            sources.close();
-            throw e;
-        }
+        return arrays.orClose(() -> new LayerTopology(inputs, incoming.length, rowStarts, sources));
     }
 
     private static void checkStructure(int inputs, int outputs, LongArray rowStarts, IntArray sources) {
@@ -149,9 +145,10 @@ public final class LayerTopology implements AutoCloseable {
 
     /** A copy with memory of its own. */
     public LayerTopology copy() {
-        LongArray starts = LongArray.allocate(rowStarts.length(), "row starts");
+        ArrayGroup arrays = new ArrayGroup();
+        LongArray starts = arrays.longs(rowStarts.length(), "row starts");
         starts.copyFrom(rowStarts);
-        IntArray indices = IntArray.allocate(sources.length(), "sources");
+        IntArray indices = arrays.ints(sources.length(), "sources");
         indices.copyFrom(sources);
         return new LayerTopology(inputs, outputs, starts, indices);
     }

@@ -1,5 +1,6 @@
 package dev.filigree.topology;
 
+import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.IntArray;
 import dev.filigree.memory.LongArray;
 
@@ -40,9 +41,10 @@ public final class OutgoingIndex implements AutoCloseable {
             throw new IllegalArgumentException("a layer of %,d connections cannot be trained; the limit is %,d"
                     .formatted(connections, Integer.MAX_VALUE));
         }
-        LongArray starts = LongArray.allocate(topology.inputs() + 1L, "column starts");
-        IntArray targets = IntArray.allocate(connections, "targets");
-        IntArray positions = IntArray.allocate(connections, "positions");
+        ArrayGroup arrays = new ArrayGroup();
+        LongArray starts = arrays.longs(topology.inputs() + 1L, "column starts");
+        IntArray targets = arrays.ints(connections, "targets");
+        IntArray positions = arrays.ints(connections, "positions");
         for (long k = 0; k < connections; k++) {
             int source = topology.source(k);
             starts.set(source + 1L, starts.get(source + 1L) + 1);

@@ -1,0 +1,131 @@
+package dev.filigree.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.filigree.memory.FloatArray;
+import dev.filigree.parallel.WorkerPool;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PropagationTest {
+    private static final int[] WIDTHS = {7, 60, 50, 4};
+    private static final int BATCH = 10;
+    private static final UpdateStep STEP = new UpdateStep(0.1f, 0.9f, false, 0, 0);
+
+    private final SplittableRandom random = new SplittableRandom(1);
+
+    /** Say, a wide one for training and a narrow one for serving. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sss", "ddd", "sds"})
+    void propagationsOfOneNetworkMayHavePoolsOfDifferentSizes(String kinds) {
+        double[][] x = TestNetworks.samples(BATCH, WIDTHS[0], random);
+        int[] labels = TestNetworks.labels(BATCH, WIDTHS[3], random);
+        try (Mlp mlp = mlp(kinds);
+                WorkerPool narrow = new WorkerPool(1);
+                WorkerPool wide = new WorkerPool(3);
+                Propagation first = new Propagation(mlp, narrow, Loss.SOFTMAX_CROSS_ENTROPY, BATCH);
+                Propagation second = new Propagation(mlp, wide, Loss.SOFTMAX_CROSS_ENTROPY, BATCH)) {
+            float[][] gradients = new float[2][];
+            float[][] outputs = new float[2][];
+            for (int p = 0; p < 2; p++) {
+                Propagation propagation = p == 0 ? first : second;
+                TestNetworks.load(propagation, x);
+                propagation.forward();
+                propagation.backward(labels, BATCH, new Loss.Score());
+                outputs[p] = propagation.output().values().toArray();
+                try (FloatArray gradient = mlp.layer(1).copyGradient()) {
+                    gradients[p] = gradient.toArray();
+                }
+            }
+            assertThat(outputs[1]).isEqualTo(outputs[0]);
+            assertThat(gradients[1]).isEqualTo(gradients[0]);
+        }
+    }
+
+    @Test
+    void weightsSetOrUpdatedAreWhatTheNextForwardPassUses() {
+        double[][] x = TestNetworks.samples(BATCH, WIDTHS[0], random);
+        int[] labels = TestNetworks.labels(BATCH, WIDTHS[3], random);
+        try (Mlp mlp = mlp("sss");
+                Mlp fresh = TestNetworks.likeWithKinds(mlp, "sss", TestNetworks.VECTOR);
+                WorkerPool pool = new WorkerPool(2);
+                Propagation propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, BATCH);
+                Propagation other = new Propagation(fresh, pool, Loss.SOFTMAX_CROSS_ENTROPY, BATCH)) {
+            TestNetworks.load(propagation, x);
+            TestNetworks.load(other, x);
+            other.forward();
+            for (int step = 0; step < 3; step++) {
+                propagation.forward();
+                propagation.backward(labels, BATCH, new Loss.Score());
+                propagation.update(STEP);
+            }
+            propagation.forward();
+            for (int l = 0; l < 3; l++) {
+                try (FloatArray weights = mlp.layer(l).copyWeights()) {
+                    fresh.layer(l).setWeights(weights);
+                }
+                fresh.layer(l).bias().copyFrom(mlp.layer(l).bias());
+            }
+            other.forward();
+            assertThat(other.output().values().toArray()).isEqualTo(propagation.output().values().toArray());
+        }
+    }
+
+    @Test
+    void gradientsAfterAPassWithoutDropoutAreThoseWithoutDropout() {
+        double[][] x = TestNetworks.samples(BATCH, WIDTHS[0], random);
+        int[] labels = TestNetworks.labels(BATCH, WIDTHS[3], random);
+        float[][] gradients = new float[2][];
+        for (int p = 0; p < 2; p++) {
+            SplittableRandom weights = new SplittableRandom(9);
+            try (Mlp mlp = TestNetworks.mlp("sss", WIDTHS, Activation.TANH, Activation.LINEAR,
+                    new Dropout(p == 0 ? 0 : 0.5), TestNetworks.VECTOR, weights);
+                    WorkerPool pool = new WorkerPool(1);
+                    Propagation propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, BATCH)) {
+                TestNetworks.load(propagation, x);
+                propagation.forward();
+                propagation.backward(labels, BATCH, new Loss.Score());
+                try (FloatArray gradient = mlp.layer(0).copyGradient()) {
+                    gradients[p] = gradient.toArray();
+                }
+            }
+        }
+        assertThat(gradients[1]).isEqualTo(gradients[0]);
+    }
+
+    @Test
+    void namesTheFirstLayerThatIsNotFinite() {
+        try (Mlp mlp = mlp("sss");
+                WorkerPool pool = new WorkerPool(1);
+                Propagation propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, BATCH)) {
+            propagation.forward();
+            assertThat(propagation.firstNonFiniteLayer()).isEqualTo(-1);
+            mlp.layer(1).bias().set(0, Float.NaN);
+            propagation.forward();
+            assertThat(propagation.firstNonFiniteLayer()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void refusesMoreSamplesThanTheBatchItWasPreparedFor() {
+        try (Mlp mlp = mlp("sss");
+                WorkerPool pool = new WorkerPool(1);
+                Propagation propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, BATCH)) {
+            propagation.forward();
+            assertThatThrownBy(() -> propagation.backward(new int[100], 100, new Loss.Score()))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessage("100 samples in a batch of 10");
+            assertThatThrownBy(() -> propagation.score(new int[100], 0, new Loss.Score()))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, 0))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("batch is 0");
+        }
+    }
+
+    private Mlp mlp(String kinds) {
+        return TestNetworks.mlp(kinds, WIDTHS, Activation.RELU, Activation.LINEAR, Dropout.NONE, TestNetworks.VECTOR,
+                random);
+    }
+}

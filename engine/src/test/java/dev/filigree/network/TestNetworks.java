@@ -1,0 +1,106 @@
+package dev.filigree.network;
+
+import dev.filigree.dense.DenseBackend;
+import dev.filigree.dense.JavaDenseBackend;
+import dev.filigree.kernel.SparseKernels;
+import dev.filigree.kernel.TiledMatrix;
+import dev.filigree.kernel.scalar.ScalarKernels;
+import dev.filigree.kernel.vector.VectorKernels;
+import dev.filigree.memory.FloatArray;
+import dev.filigree.topology.LayerTopology;
+import dev.filigree.topology.NetworkTopology;
+import dev.filigree.topology.Sparsity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Small networks and batches for tests. */
+public final class TestNetworks {
+    /** The fast provider. */
+    public static final SparseKernels VECTOR = new SparseKernels(new VectorKernels());
+
+    /** The reference provider, with tiles so narrow that small batches take several. */
+    public static final SparseKernels SCALAR = new SparseKernels(new ScalarKernels(4));
+
+    /** Dense products that every machine has. */
+    public static final DenseBackend DENSE = new JavaDenseBackend();
+
+    /** Stands for "sparse" where the connections are given. */
+    public static final Sparsity SOME = new Sparsity.Density(0.5);
+
+    private TestNetworks() {}
+
+    /**
+     * A network with random weights and biases. In sparse layers neuron 0 has no input and neuron 1 all of them.
+     *
+     * @param kinds one letter per layer: s for sparse, d for dense
+     */
+    static Mlp mlp(String kinds, int[] widths, Activation hidden, Activation output, Dropout dropout,
+            SparseKernels kernels, SplittableRandom random) {
+        List<LayerSpec> specs = new ArrayList<>();
+        List<LayerTopology> topologies = new ArrayList<>();
+        for (int l = 0; l < kinds.length(); l++) {
+            boolean last = l == kinds.length() - 1;
+            boolean sparse = kinds.charAt(l) == 's';
+            specs.add(new LayerSpec(widths[l + 1], sparse ? SOME : null, last ? output : hidden,
+                    last ? Dropout.NONE : dropout));
+            int inputs = widths[l];
+            topologies.add(LayerTopology.of(inputs, IntStream.range(0, widths[l + 1])
+                    .mapToObj(j -> IntStream.range(0, inputs)
+                            .filter(i -> !sparse || j == 1 || (j != 0 && random.nextDouble() < 0.5)).toArray())
+                    .toArray(int[][]::new)));
+        }
+        try (NetworkTopology topology = new NetworkTopology(topologies)) {
+            Mlp mlp = Mlp.of(specs, topology, kernels, DENSE);
+            for (Layer layer : mlp.layers()) {
+                try (FloatArray weights = FloatArray.allocate(layer.connections(), "test weights")) {
+                    fill(weights, random);
+                    layer.setWeights(weights);
+                }
+                fill(layer.bias(), random);
+            }
+            return mlp;
+        }
+    }
+
+    /** A network of the same shapes, activations and connections with layers of other kinds; all weights 0. */
+    static Mlp likeWithKinds(Mlp mlp, String kinds, SparseKernels kernels) {
+        List<LayerSpec> specs = IntStream.range(0, mlp.depth()).mapToObj(l -> new LayerSpec(mlp.layer(l).outputs(),
+                kinds.charAt(l) == 's' ? SOME : null, mlp.layer(l).activation(), mlp.layer(l).dropout())).toList();
+        try (NetworkTopology topology = mlp.copyTopology()) {
+            return Mlp.of(specs, topology, kernels, DENSE);
+        }
+    }
+
+    /** Numbers in [-1, 1). */
+    public static void fill(FloatArray array, SplittableRandom random) {
+        for (long i = 0; i < array.length(); i++) {
+            array.set(i, (float) (random.nextDouble() * 2 - 1));
+        }
+    }
+
+    /** Samples in [-1.5, 1.5), exactly representable as floats. */
+    static double[][] samples(int count, int features, SplittableRandom random) {
+        double[][] x = new double[count][features];
+        for (double[] sample : x) {
+            for (int f = 0; f < features; f++) {
+                sample[f] = (float) (random.nextDouble() * 3 - 1.5);
+            }
+        }
+        return x;
+    }
+
+    static int[] labels(int count, int classes, SplittableRandom random) {
+        return random.ints(count, 0, classes).toArray();
+    }
+
+    static void load(Propagation propagation, double[][] x) {
+        TiledMatrix input = propagation.input();
+        for (int s = 0; s < x.length; s++) {
+            for (int f = 0; f < x[s].length; f++) {
+                input.set(f, s, (float) x[s][f]);
+            }
+        }
+    }
+}

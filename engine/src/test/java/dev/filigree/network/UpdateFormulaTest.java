@@ -1,0 +1,80 @@
+package dev.filigree.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.filigree.memory.FloatArray;
+import dev.filigree.parallel.WorkerPool;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Several optimizer steps of a whole network against the textbook formulas in double precision. */
+class UpdateFormulaTest {
+    private static final int BATCH = 20;
+    private static final int[] WIDTHS = {6, 40, 8, 3};
+
+    @ParameterizedTest
+    @CsvSource({"0,false,0,0", "0.9,false,0,0", "0.9,true,0,0", "0.9,false,0.01,0", "0.9,true,0.01,0",
+            "0.9,false,0,0.002", "0.5,true,0.01,0.002"})
+    void followsTheFormula(float momentum, boolean nesterov, float l2, float decay) {
+        UpdateStep step = new UpdateStep(0.1f, momentum, nesterov, l2, decay);
+        for (String kinds : new String[]{"sss", "dsd"}) {
+            SplittableRandom random = new SplittableRandom(5);
+            try (Mlp mlp = TestNetworks.mlp(kinds, WIDTHS, Activation.TANH, Activation.LINEAR, Dropout.NONE,
+                    TestNetworks.VECTOR, random);
+                    WorkerPool pool = new WorkerPool(2);
+                    Propagation propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, BATCH)) {
+                double[][] weights = new double[6][];
+                double[][] velocity = new double[6][];
+                for (int p = 0; p < 6; p++) {
+                    weights[p] = parameters(mlp, p, false);
+                    velocity[p] = new double[weights[p].length];
+                }
+                for (int n = 0; n < 5; n++) {
+                    TestNetworks.load(propagation, TestNetworks.samples(BATCH, WIDTHS[0], random));
+                    propagation.forward();
+                    propagation.backward(TestNetworks.labels(BATCH, WIDTHS[3], random), BATCH, new Loss.Score());
+                    propagation.update(step);
+                    for (int p = 0; p < 6; p++) {
+                        move(step, weights[p], velocity[p], parameters(mlp, p, true));
+                        double[] actual = parameters(mlp, p, false);
+                        for (int k = 0; k < actual.length; k++) {
+                            assertThat(actual[k]).as("%s step %d parameters %d[%d]", kinds, n, p, k)
+                                    .isCloseTo(weights[p][k], within(2e-6));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** v ← μv − η(g + λw); w ← (1 − δ)w + v, or + μv − η(g + λw) with Nesterov's look ahead. */
+    private static void move(UpdateStep step, double[] weights, double[] velocity, double[] gradient) {
+        for (int k = 0; k < weights.length; k++) {
+            double pull = -step.rate() * (gradient[k] + step.l2() * weights[k]);
+            velocity[k] = step.momentum() * velocity[k] + pull;
+            weights[k] += -step.decay() * weights[k]
+                    + (step.nesterov() ? step.momentum() * velocity[k] + pull : velocity[k]);
+        }
+    }
+
+    /** Weights of layers 0 to 2, then their biases. */
+    private static double[] parameters(Mlp mlp, int index, boolean gradient) {
+        Layer layer = mlp.layer(index % 3);
+        if (index >= 3) {
+            return toDoubles(gradient ? layer.biasGradient() : layer.bias());
+        }
+        try (FloatArray values = gradient ? layer.copyGradient() : layer.copyWeights()) {
+            return toDoubles(values);
+        }
+    }
+
+    private static double[] toDoubles(FloatArray array) {
+        double[] result = new double[(int) array.length()];
+        for (int k = 0; k < result.length; k++) {
+            result[k] = array.get(k);
+        }
+        return result;
+    }
+}

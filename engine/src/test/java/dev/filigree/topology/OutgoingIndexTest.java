@@ -1,0 +1,32 @@
+package dev.filigree.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OutgoingIndexTest {
+    @ParameterizedTest
+    @CsvSource({"1,1,1", "7,5,0.3", "40,60,0.05", "60,40,0.9", "100,3,0.02"})
+    void holdsTheSameConnectionsSortedByInput(int inputs, int outputs, double density) {
+        try (LayerTopology topology = ErdosRenyi.generate(inputs, outputs, new Sparsity.Density(density), 4);
+                OutgoingIndex index = OutgoingIndex.of(topology)) {
+            assertThat(index.outputs()).isEqualTo(outputs);
+            assertThat(index.columnStart(0)).isZero();
+            assertThat(index.columnStart(inputs)).isEqualTo(topology.connections());
+            for (int j = 0; j < outputs; j++) {
+                for (long k = topology.rowStart(j); k < topology.rowStart(j + 1); k++) {
+                    int position = index.positions().get(k);
+                    assertThat(index.targets().get(position)).isEqualTo(j);
+                    assertThat((long) position).isBetween(index.columnStart(topology.source(k)),
+                            index.columnStart(topology.source(k) + 1) - 1);
+                }
+            }
+            for (int i = 0; i < inputs; i++) {
+                for (long p = index.columnStart(i) + 1; p < index.columnStart(i + 1); p++) {
+                    assertThat(index.targets().get(p)).isGreaterThan(index.targets().get(p - 1));
+                }
+            }
+        }
+    }
+}
