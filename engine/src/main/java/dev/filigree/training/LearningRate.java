@@ -31,15 +31,25 @@ public sealed interface LearningRate {
      * @param milestones epochs after which the rate falls
      */
     record MultiStep(double rate, List<Double> milestones, double gamma) implements LearningRate {
-        /** Checks the rate. */
+        /** Checks the rate and the factor. */
         public MultiStep {
             checkRate(rate);
+            if (!(gamma > 0) || Double.isInfinite(gamma)) {
+                throw new IllegalArgumentException("gamma is %s, expected a positive number".formatted(gamma));
+            }
             milestones = List.copyOf(milestones);
         }
 
         @Override
         public double at(double epoch, int epochs) {
-            return rate * Math.pow(gamma, (double) milestones.stream().filter(m -> epoch >= m).count());
+            // Called once per step: a stream would leave garbage every time.
+            int passed = 0;
+            for (int m = 0; m < milestones.size(); m++) {
+                if (epoch >= milestones.get(m)) {
+                    passed++;
+                }
+            }
+            return rate * Math.pow(gamma, passed);
         }
     }
 
@@ -58,6 +68,14 @@ public sealed interface LearningRate {
 
     /** Rises linearly to what {@code then} says during the first {@code warmup} epochs. */
     record Warmup(double warmup, LearningRate then) implements LearningRate {
+        /** Checks the duration. */
+        public Warmup {
+            if (!(warmup >= 0) || Double.isInfinite(warmup)) {
+                throw new IllegalArgumentException(
+                        "warm-up is %s epochs, expected 0 or more".formatted(warmup));
+            }
+        }
+
         @Override
         public double at(double epoch, int epochs) {
             double target = then.at(epoch, epochs);
