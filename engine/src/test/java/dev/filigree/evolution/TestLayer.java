@@ -1,0 +1,111 @@
+package dev.filigree.evolution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.filigree.memory.FloatArray;
+import dev.filigree.network.Activation;
+import dev.filigree.network.Dropout;
+import dev.filigree.network.LayerSpec;
+import dev.filigree.network.Mlp;
+import dev.filigree.network.SparseLayer;
+import dev.filigree.network.TestNetworks;
+import dev.filigree.topology.ErdosRenyi;
+import dev.filigree.topology.LayerTopology;
+import dev.filigree.topology.NetworkTopology;
+import dev.filigree.topology.Sparsity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** A sparse layer with random weights and velocities, first or not in its network. */
+final class TestLayer implements AutoCloseable {
+    /** What one connection carries. */
+    record Link(float weight, float velocity) {}
+
+    /** A change of the weight at one position. */
+    interface Change {
+        float of(int position, float weight);
+    }
+
+    private final Mlp mlp;
+    private final SparseLayer layer;
+
+    private TestLayer(LayerTopology topology, boolean first, SplittableRandom random) {
+        int inputs = topology.inputs();
+        LayerSpec spec = new LayerSpec(topology.outputs(), TestNetworks.SOME, Activation.RELU, Dropout.NONE);
+        List<LayerSpec> specs = new ArrayList<>(List.of(spec));
+        List<LayerTopology> topologies = new ArrayList<>(List.of(topology));
+        if (!first) {
+            specs.addFirst(new LayerSpec(inputs, TestNetworks.SOME, Activation.RELU, Dropout.NONE));
+            topologies.addFirst(LayerTopology.of(1, new int[inputs][0]));
+        }
+        try (NetworkTopology network = new NetworkTopology(topologies)) {
+            mlp = Mlp.of(specs, network, TestNetworks.VECTOR, TestNetworks.DENSE);
+        }
+        layer = (SparseLayer) mlp.layer(mlp.depth() - 1);
+        try (FloatArray weights = FloatArray.allocate(layer.connections(), "test weights");
+                FloatArray velocity = FloatArray.allocate(layer.connections(), "test velocity")) {
+            TestNetworks.fill(weights, random);
+            TestNetworks.fill(velocity, random);
+            layer.rewire(layer.copyTopology(), weights, velocity);
+        }
+    }
+
+    static TestLayer random(int inputs, int outputs, double density, boolean first, SplittableRandom random) {
+        return new TestLayer(ErdosRenyi.generate(inputs, outputs, new Sparsity.Density(density), random.nextLong()),
+                first, random);
+    }
+
+    static TestLayer of(int inputs, int[][] rows, boolean first, SplittableRandom random) {
+        return new TestLayer(LayerTopology.of(inputs, rows), first, random);
+    }
+
+    SparseLayer layer() {
+        return layer;
+    }
+
+    float[] weights() {
+        try (FloatArray weights = layer.copyWeights()) {
+            return weights.toArray();
+        }
+    }
+
+    void changeWeights(Change change) {
+        try (FloatArray weights = layer.copyWeights()) {
+            for (int k = 0; k < weights.length(); k++) {
+                weights.set(k, change.of(k, weights.get(k)));
+            }
+            layer.setWeights(weights);
+        }
+    }
+
+    /** What a He-uniform draw of this layer stays within. */
+    double heLimit() {
+        return Math.sqrt(6 / Math.max(1, (double) layer.connections() / layer.outputs())) * 1.000001;
+    }
+
+    /** Every connection by its place, row-major; checks on the way that none is there twice. */
+    Map<Long, Link> links() {
+        Map<Long, Link> links = new TreeMap<>();
+        try (FloatArray weights = layer.copyWeights();
+                FloatArray velocity = layer.copyVelocity()) {
+            LayerTopology topology = layer.topology();
+            assertThat(topology.rowStart(layer.outputs())).isEqualTo(weights.length());
+            for (int j = 0; j < layer.outputs(); j++) {
+                for (long k = topology.rowStart(j); k < topology.rowStart(j + 1); k++) {
+                    Link old = links.put((long) j * layer.inputs() + topology.source(k),
+                            new Link(weights.get(k), velocity.get(k)));
+                    assertThat(old).isNull();
+                }
+            }
+        }
+        return links;
+    }
+
+    @Override
+    public void close() {
+        mlp.close();
+    }
+}
