@@ -1,0 +1,78 @@
+package dev.filigree.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.filigree.network.Loss;
+import dev.filigree.network.Mlp;
+import dev.filigree.network.Propagation;
+import dev.filigree.network.TestNetworks;
+import dev.filigree.parallel.WorkerPool;
+import dev.filigree.random.RandomStreams;
+import dev.filigree.random.RandomStreams.Purpose;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Training steps leave next to no garbage, however many connections there are. */
+class AllocationTest {
+    private static final int BATCH = 32;
+    private static final int WARM_UP = 4000;
+    private static final int MEASURED = 200;
+
+    /** One iterator per layer would be more, one boxed number per sample or connection many times more. */
+    private static final long REST = 256;
+
+    /** The forward sweep leaves one boxed vector per row of a tile, however many connections the row has. */
+    private static final long FORWARD_PER_ROW = 128;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private long forward;
+    private long rest;
+    private final Loss.Score score = new Loss.Score();
+    private final Sgd sgd = new Sgd(new LearningRate.Warmup(0.1, new LearningRate.MultiStep(1e-3, List.of(1.0, 2.0),
+            0.1)), 0.9, true, 1e-4, 1e-4);
+
+    @Test
+    void warmTrainingStepsAllocateNextToNothing() {
+        try (TestProblem problem = new TestProblem(BATCH * 4 + 5, 1);
+                Mlp mlp = TestProblem.network(TestNetworks.VECTOR, 1);
+                WorkerPool pool = new WorkerPool(1);
+                Propagation propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, BATCH);
+                BatchFeeder feeder = new BatchFeeder(problem.samples, propagation, BATCH, pool)) {
+            for (int step = 0; step < WARM_UP; step++) {
+                step(propagation, feeder, step);
+            }
+            // The compiler may still be at work the first times.
+            long leastForward = Long.MAX_VALUE;
+            long leastOfTheRest = Long.MAX_VALUE;
+            for (int attempt = 0; attempt < 10; attempt++) {
+                forward = 0;
+                rest = 0;
+                for (int step = 0; step < MEASURED; step++) {
+                    step(propagation, feeder, step);
+                }
+                leastForward = Math.min(leastForward, forward / MEASURED);
+                leastOfTheRest = Math.min(leastOfTheRest, rest / MEASURED);
+            }
+            assertThat(leastOfTheRest).as("bytes per step: feeding, backward pass, update").isLessThan(REST);
+            int rows = mlp.layer(0).outputs() + mlp.layer(2).outputs() + mlp.layer(3).outputs();
+            int tiles = propagation.input().tiles();
+            assertThat(leastForward).as("bytes per step: forward pass").isLessThan(FORWARD_PER_ROW * rows * tiles);
+        }
+    }
+
+    /** What the trainer does in one step. */
+    private void step(Propagation propagation, BatchFeeder feeder, int step) {
+        long start = THREADS.getCurrentThreadAllocatedBytes();
+        int count = feeder.load(step % 5 * BATCH);
+        long fed = THREADS.getCurrentThreadAllocatedBytes();
+        propagation.forwardForTraining(RandomStreams.key(1, Purpose.DROPOUT, 1, step));
+        long forwarded = THREADS.getCurrentThreadAllocatedBytes();
+        propagation.backward(feeder.labels(), count, score);
+        propagation.update(sgd.at(step * 1e-4, 10));
+        forward += forwarded - fed;
+        rest += fed - start + THREADS.getCurrentThreadAllocatedBytes() - forwarded;
+    }
+}

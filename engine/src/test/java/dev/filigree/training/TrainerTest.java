@@ -1,0 +1,193 @@
+package dev.filigree.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.filigree.evolution.Evolution;
+import dev.filigree.evolution.SetEvolution;
+import dev.filigree.memory.OffHeapMemory;
+import dev.filigree.network.Loss;
+import dev.filigree.network.Mlp;
+import dev.filigree.network.Propagation;
+import dev.filigree.network.SparseLayer;
+import dev.filigree.network.TestNetworks;
+import dev.filigree.parallel.WorkerPool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainerTest {
+    private static final SetEvolution SET = new SetEvolution(0.3, null);
+
+    private final long bytesBefore = OffHeapMemory.bytesInUse();
+
+    @AfterEach
+    void nothingLeaks() {
+        assertThat(OffHeapMemory.bytesInUse()).as("%s", OffHeapMemory.leakReport()).isEqualTo(bytesBefore);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void learnsWhatCanBeLearned(boolean rewiring) {
+        try (TestProblem training = new TestProblem(1000, 1);
+                TestProblem validation = new TestProblem(300, 2);
+                TestProblem test = new TestProblem(500, 3);
+                Mlp mlp = TestProblem.network(TestNetworks.VECTOR, 1);
+                WorkerPool pool = new WorkerPool(1)) {
+            TrainingConfig config = TestProblem.config(8, 32, 0.02, rewiring ? SET : Evolution.STATIC, 1);
+            List<EpochReport> history = new Trainer(mlp, config, training.samples, validation.samples, test.samples)
+                    .train(pool);
+            assertThat(history).extracting(EpochReport::epoch).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+            EpochReport last = history.getLast();
+            assertThat(last.training().accuracy()).isGreaterThan(0.9);
+            assertThat(last.training().loss()).isLessThan(0.5 * history.getFirst().training().loss());
+            assertThat(last.validation()).isNotNull();
+            assertThat(last.test()).isNotNull().satisfies(e -> assertThat(e.accuracy()).isGreaterThan(0.95));
+            assertThat(history.getFirst().rewired().stream().mapToLong(n -> n).sum() > 0).isEqualTo(rewiring);
+            assertThat(history).allSatisfy(report -> assertThat(report.connections())
+                    .isEqualTo(mlp.layers().stream().map(layer -> layer.connections()).toList()));
+            assertThat(last.rewired()).as("after the last epoch nothing is rewired").containsOnly(0L);
+        }
+    }
+
+    /** An evaluation of the trained network from outside gives the numbers of the report. */
+    @Test
+    void reportsAreThoseOfTheNetworkAtTheEndOfTheEpoch() {
+        try (TestProblem training = new TestProblem(200, 1);
+                TestProblem test = new TestProblem(130, 3);
+                Mlp mlp = TestProblem.network(TestNetworks.VECTOR, 1);
+                WorkerPool pool = new WorkerPool(1);
+                Propagation propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, 50)) {
+            List<EpochReport> history = new Trainer(mlp, TestProblem.config(2, 64, 0.02, SET, 1), training.samples,
+                    null, test.samples).train(pool);
+            Evaluation again;
+            try (Evaluator evaluator = new Evaluator(propagation, test.samples, 50, pool)) {
+                again = evaluator.evaluate();
+            }
+            assertThat(history.getLast().validation()).isNull();
+            assertThat(history.getLast().test()).isNotNull()
+                    .satisfies(e -> assertThat(e.loss()).isCloseTo(again.loss(), within(1e-6)))
+                    .satisfies(e -> assertThat(e.accuracy()).isEqualTo(again.accuracy()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"130,64,'64,128,130'", "130,130,130", "130,200,130", "3,1,'1,2,3'", "128,64,'64,128'"})
+    void lastBatchTakesWhatRemains(int count, int batch, String steps) {
+        List<String> seen = new ArrayList<>();
+        try (TestProblem training = new TestProblem(count, 1);
+                Mlp mlp = TestProblem.network(TestNetworks.VECTOR, 1);
+                WorkerPool pool = new WorkerPool(2)) {
+            Trainer trainer = new Trainer(mlp, TestProblem.config(1, batch, 0.01, SET, 1), training.samples, null,
+                    null);
+            trainer.listen(new TrainingListener() {
+                @Override
+                public void stepDone(int epoch, int samples, int total) {
+                    assertThat(total).isEqualTo(count);
+                    seen.add(Integer.toString(samples));
+                }
+            });
+            double hits = trainer.train(pool).getFirst().training().accuracy() * count;
+            assertThat(hits).as("a share of all samples").isCloseTo(Math.rint(hits), within(1e-9));
+        }
+        assertThat(String.join(",", seen)).isEqualTo(steps);
+    }
+
+    @Test
+    void listenersHearStepsThenTheTrainedNetworkThenTheReport() {
+        List<String> heard = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void stepDone(int epoch, int samples, int total) {
+                heard.add("step " + epoch + " " + samples);
+            }
+
+            @Override
+            public void epochTrained(int epoch, Mlp mlp) {
+                heard.add("trained " + epoch);
+            }
+
+            @Override
+            public void epochDone(EpochReport report) {
+                heard.add("done " + report.epoch());
+            }
+        };
+        try (TestProblem training = new TestProblem(100, 1);
+                Mlp mlp = TestProblem.network(TestNetworks.VECTOR, 1);
+                WorkerPool pool = new WorkerPool(1)) {
+            new Trainer(mlp, TestProblem.config(2, 64, 0.01, SET, 1), training.samples, null, null).listen(listener)
+                    .train(pool);
+        }
+        assertThat(heard).containsExactly("step 1 64", "step 1 100", "trained 1", "done 1", "step 2 64",
+                "step 2 100", "trained 2", "done 2");
+    }
+
+    @Test
+    void outputLayerIsRewiredOnlyIfAskedFor() {
+        for (boolean evolveOutput : new boolean[]{false, true}) {
+            try (TestProblem training = new TestProblem(100, 1);
+                    Mlp mlp = TestProblem.network(TestNetworks.VECTOR, 1);
+                    WorkerPool pool = new WorkerPool(1)) {
+                TrainingConfig base = TestProblem.config(2, 64, 0.01, SET, 1);
+                TrainingConfig config = new TrainingConfig(2, 64, base.loss(), base.optimizer(), SET, evolveOutput, 1);
+                List<Long> rewired = new Trainer(mlp, config, training.samples, null, null).train(pool).getFirst()
+                        .rewired();
+                assertThat(IntStream.range(0, 4).mapToObj(l -> rewired.get(l) > 0))
+                        .containsExactly(true, false, true, evolveOutput);
+                assertThat(mlp.layer(1)).isNotInstanceOf(SparseLayer.class);
+            }
+        }
+    }
+
+    @Test
+    void divergenceNamesEpochAndLayer() {
+        try (TestProblem training = new TestProblem(200, 1);
+                Mlp mlp = TestProblem.network(TestNetworks.VECTOR, 1);
+                WorkerPool pool = new WorkerPool(2)) {
+            // The squared error of a linear output grows without bound, even if all other units die.
+            TrainingConfig base = TestProblem.config(3, 32, 1e8, SET, 1);
+            Trainer fast = new Trainer(mlp,
+                    new TrainingConfig(3, 32, Loss.MEAN_SQUARED_ERROR, base.optimizer(), SET, true, 1),
+                    training.samples, null, null);
+            assertThatThrownBy(() -> fast.train(pool)).isInstanceOf(TrainingDivergedException.class)
+                    .hasMessageContaining("the loss is not finite in epoch 1, step ")
+                    .hasMessageContaining("is the first with activations that are not finite")
+                    .satisfies(e -> assertThat(((TrainingDivergedException) e).epoch()).isEqualTo(1));
+        }
+        try (TestProblem training = new TestProblem(200, 1);
+                Mlp mlp = TestProblem.network(TestNetworks.VECTOR, 1);
+                WorkerPool pool = new WorkerPool(2)) {
+            for (int neuron = 0; neuron < mlp.layer(2).outputs(); neuron++) {
+                mlp.layer(2).bias().set(neuron, Float.POSITIVE_INFINITY);
+            }
+            Trainer trainer = new Trainer(mlp, TestProblem.config(1, 32, 0.1, SET, 1), training.samples, null, null);
+            assertThatThrownBy(() -> trainer.train(pool)).isInstanceOf(TrainingDivergedException.class)
+                    .hasMessageContaining("epoch 1, step 0: layer 2 is the first");
+        }
+    }
+
+    @Test
+    void samplesThatDoNotFitAreRefusedByNumber() {
+        try (TestProblem training = new TestProblem(10, 1);
+                Mlp mlp = TestProblem.network(TestNetworks.VECTOR, 1)) {
+            TrainingConfig config = TestProblem.config(1, 4, 0.1, SET, 1);
+            Samples narrow = new Samples(training.samples.features(), training.samples.labels(), 10, 19);
+            assertThatThrownBy(() -> new Trainer(mlp, config, narrow, null, null))
+                    .hasMessage("the samples have 19 features, but the network has 20 inputs");
+            assertThatThrownBy(() -> new Samples(training.samples.features(), training.samples.labels(), 11, 20))
+                    .hasMessageContaining("11 samples of 20 features");
+            training.samples.labels().set(7, 4);
+            assertThatThrownBy(() -> new Trainer(mlp, config, training.samples, null, null))
+                    .hasMessage("sample 7 has label 4, but the network has 4 outputs");
+            training.samples.labels().set(7, -1);
+            assertThatThrownBy(() -> new Trainer(mlp, config, training.samples, null, null))
+                    .hasMessage("sample 7 has label -1, but the network has 4 outputs");
+        }
+    }
+}
