@@ -1,5 +1,6 @@
 package dev.filigree.cli.distance;
 
+import dev.filigree.cli.text.TextTable;
 import dev.filigree.distance.DistanceMatrix;
 import dev.filigree.distance.OutputNeurons;
 import dev.filigree.io.AtomicFiles;

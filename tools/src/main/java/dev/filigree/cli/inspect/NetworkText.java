@@ -1,5 +1,6 @@
 package dev.filigree.cli.inspect;
 
+import dev.filigree.cli.text.TextTable;
 import dev.filigree.topology.FanDistribution;
 import dev.filigree.topology.LayerMetrics;
 import java.io.PrintWriter;

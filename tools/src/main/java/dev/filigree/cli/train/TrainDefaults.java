@@ -16,7 +16,7 @@ final class TrainDefaults {
     /** As written on the command line. */
     static final String HIDDEN = "1000,1000,1000";
     static final double EPSILON = 20;
-    static final ActivationChoice ACTIVATION = ActivationChoice.parse("relu");
+    static final ActivationChoice ACTIVATION = ActivationChoice.parse("leaky-relu:0.1");
     static final double DROPOUT = 0;
     static final Init INIT = Init.HE_UNIFORM;
     static final FanIn FAN_IN = FanIn.TOPOLOGY;
@@ -24,8 +24,8 @@ final class TrainDefaults {
     static final LossName LOSS = LossName.CROSS_ENTROPY;
     static final int EPOCHS = 10;
     static final int BATCH = 128;
-    static final double LEARNING_RATE = 0.01;
-    static final ScheduleChoice SCHEDULE = ScheduleChoice.parse("constant");
+    static final double LEARNING_RATE = 0.05;
+    static final ScheduleChoice SCHEDULE = ScheduleChoice.parse("cosine");
     static final double WARMUP = 0;
     static final double MOMENTUM = 0.9;
     static final double WEIGHT_DECAY = 0;

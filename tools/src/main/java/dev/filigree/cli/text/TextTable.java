@@ -1,23 +1,28 @@
-package dev.filigree.cli.distance;
+package dev.filigree.cli.text;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A table of text in aligned columns. */
-final class TextTable {
+public final class TextTable {
+    private static final Pattern NUMBER = Pattern.compile("[-0-9.,]+( ?[%KMGi]*B?)?");
+
     private final List<String[]> rows = new ArrayList<>();
 
-    TextTable(String... header) {
+    /** A table with these headings. */
+    public TextTable(String... header) {
         rows.add(header);
     }
 
-    void add(String... cells) {
+    /** Adds a row of as many cells as the header. */
+    public void add(String... cells) {
         rows.add(cells);
     }
 
-    /** Numbers stand to the right, like their headings; everything else to the left. */
-    void print(PrintWriter out) {
+    /** Prints it: numbers stand to the right, like their headings; everything else to the left. */
+    public void print(PrintWriter out) {
         int columns = rows.get(0).length;
         int[] widths = new int[columns];
         boolean[] numeric = new boolean[columns];
@@ -26,7 +31,7 @@ final class TextTable {
             for (int r = 0; r < rows.size(); r++) {
                 String cell = rows.get(r)[c];
                 widths[c] = Math.max(widths[c], cell.length());
-                numeric[c] &= r == 0 || cell.matches("[0-9.,]+");
+                numeric[c] &= r == 0 || NUMBER.matcher(cell).matches();
             }
         }
         for (String[] row : rows) {

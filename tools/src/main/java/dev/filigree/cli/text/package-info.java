@@ -1,0 +1,3 @@
+/** Text that commands print. */
+@org.jspecify.annotations.NullMarked
+package dev.filigree.cli.text;
