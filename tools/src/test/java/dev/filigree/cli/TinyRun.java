@@ -15,7 +15,8 @@ final class TinyRun {
                 run.toString()));
         arguments.addAll(List.of(more));
         Map<String, String> defaults = Map.of("--hidden", "16,12", "--epsilon", "4", "--batch", "16", "--lr", "0.05",
-                "--epochs", "3", "--threads", "1");
+                "--epochs", "3", "--threads", "1",
+                "--schedule", "constant");
         defaults.forEach((option, value) -> {
             if (!arguments.contains(option)) {
                 arguments.addAll(List.of(option, value));

@@ -16,8 +16,7 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * Forward product of one tile: bias, sum over incoming connections and activation in one sweep.
  *
- * <p>Two connections at a time keep eight sums in flight, which hides the latency of the multiply-add.
- * The loads are spelled out: past some method size C2 stops inlining helpers and boxes every vector.
+ * <p>The loads are spelled out: past some method size C2 stops inlining helpers and boxes every vector.
  */
 final class VectorForward {
     private VectorForward() {}
@@ -33,38 +32,14 @@ final class VectorForward {
             FloatVector a1 = a0;
             FloatVector a2 = a0;
             FloatVector a3 = a0;
-            FloatVector b0 = FloatVector.zero(SPECIES);
-            FloatVector b1 = b0;
-            FloatVector b2 = b0;
-            FloatVector b3 = b0;
-            int k = 0;
-            for (; k < count - 1; k += 2) {
+            for (int k = 0; k < count; k++) {
                 long p = x + (long) ALL.get(JAVA_INT, source + 4L * k) * ROW_BYTES & ADDRESS_MASK;
-                long q = x + (long) ALL.get(JAVA_INT, source + 4L * k + 4) * ROW_BYTES & ADDRESS_MASK;
-                FloatVector v = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k));
-                FloatVector w = FloatVector.broadcast(SPECIES,
-                        ALL.get(JAVA_FLOAT, weight + 4L * k + 4));
-                a0 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p, LITTLE_ENDIAN), a0);
-                a1 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_1, LITTLE_ENDIAN), a1);
-                a2 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_2, LITTLE_ENDIAN), a2);
-                a3 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_3, LITTLE_ENDIAN), a3);
-                b0 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, q, LITTLE_ENDIAN), b0);
-                b1 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, q + VECTOR_1, LITTLE_ENDIAN), b1);
-                b2 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, q + VECTOR_2, LITTLE_ENDIAN), b2);
-                b3 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, q + VECTOR_3, LITTLE_ENDIAN), b3);
+                FloatVector w = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k));
+                a0 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p, LITTLE_ENDIAN), a0);
+                a1 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_1, LITTLE_ENDIAN), a1);
+                a2 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_2, LITTLE_ENDIAN), a2);
+                a3 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_3, LITTLE_ENDIAN), a3);
             }
-            if (k < count) {
-                long p = x + (long) ALL.get(JAVA_INT, source + 4L * k) * ROW_BYTES & ADDRESS_MASK;
-                FloatVector v = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k));
-                a0 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p, LITTLE_ENDIAN), a0);
-                a1 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_1, LITTLE_ENDIAN), a1);
-                a2 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_2, LITTLE_ENDIAN), a2);
-                a3 = v.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_3, LITTLE_ENDIAN), a3);
-            }
-            a0 = a0.add(b0);
-            a1 = a1.add(b1);
-            a2 = a2.add(b2);
-            a3 = a3.add(b3);
             if (z != 0) {
                 long kept = z + (long) row * ROW_BYTES & ADDRESS_MASK;
                 a0.intoMemorySegment(ALL, kept, LITTLE_ENDIAN);
