@@ -26,6 +26,7 @@ public final class Trainer {
     private final @Nullable Samples validation;
     private final @Nullable Samples test;
     private final List<TrainingListener> listeners = new ArrayList<>();
+    private int done;
 
     /**
      * Prepares a training run.
@@ -66,10 +67,27 @@ public final class Trainer {
     }
 
     /**
+     * Continues a run: the network is what {@link TrainingListener#epochTrained} has seen after an epoch. The rewiring
+     * that follows this epoch is done first, then training goes on with the next epoch. Everything random and the
+     * learning rate are those of a run that was never interrupted; so is the result, to the bit, if the network comes
+     * with its momentum.
+     *
+     * @param epoch the last one done, below the number of epochs; 0 for none
+     */
+    public Trainer resumeAfter(int epoch) {
+        if (epoch < 0 || epoch >= config.epochs()) {
+            throw new IllegalArgumentException("cannot resume after epoch %d, expected at least 0 and less than %d"
+                    .formatted(epoch, config.epochs()));
+        }
+        done = epoch;
+        return this;
+    }
+
+    /**
      * Trains.
      *
      * @param pool the workers
-     * @return one report per epoch
+     * @return one report per epoch; those before {@link #resumeAfter} are not among them
      * @throws TrainingDivergedException if the loss stops being finite; the parameters are those of that step then
      */
     public List<EpochReport> train(WorkerPool pool) {
@@ -78,7 +96,11 @@ public final class Trainer {
                 BatchFeeder feeder = new BatchFeeder(training, propagation, config.batchSize(), pool);
                 Evaluator validator = evaluator(validation, propagation, pool);
                 Evaluator tester = evaluator(test, propagation, pool)) {
-            for (int epoch = 1; epoch <= config.epochs(); epoch++) {
+            if (done > 0) {
+                List<Long> rewired = evolve(done);
+                listeners.forEach(listener -> listener.resumed(done, rewired));
+            }
+            for (int epoch = done + 1; epoch <= config.epochs(); epoch++) {
                 history.add(trainEpoch(epoch, propagation, feeder, validator, tester));
             }
         }

@@ -10,6 +10,7 @@ import dev.filigree.cli.train.DataOptions;
 import dev.filigree.cli.train.EvolutionOptions;
 import dev.filigree.cli.train.NetworkOptions;
 import dev.filigree.cli.train.OptionCheck;
+import dev.filigree.cli.train.Resumption;
 import dev.filigree.cli.train.RunOptions;
 import dev.filigree.cli.train.TrainText;
 import dev.filigree.cli.train.TrainingOptions;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
                 "  filigree train --data fashion-mnist-sample --epochs 2", //
                 "  filigree train --hidden 3000,3000 --activation all-relu:0.6 --out runs/wide", //
                 "  filigree train --density 0.05,0.05,0.1 --evolution static", //
-                "  filigree train --dense --epochs 90 --schedule multi-step:30,60x0.1 --json"})
+                "  filigree train --dense --epochs 90 --schedule multi-step:30,60x0.1 --json", //
+                "  filigree train --resume-into runs/wide --epochs 20"})
 final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -65,11 +67,15 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        RunSettings settings = settings();
-        Path directory = run.directory(settings.data().name());
+        Path resumed = run.resumeInto();
+        Resumption resumption = resumed == null
+                ? null
+                : Resumption.of(resumed, spec.commandLine().getParseResult(), new OptionCheck(spec.commandLine()));
+        RunSettings settings = resumption == null ? settings() : resumption.settings();
+        Path directory = resumption == null ? run.directory(settings.data().name()) : resumption.directory().path();
         PrintWriter text = json ? err : out;
-        RunRecord record = new TrainingSession(settings, directory, run.overwrite(), quiet, !json && isTerminal(),
-                text, err).run();
+        TrainingSession session = new TrainingSession(settings, directory, quiet, !json && isTerminal(), text, err);
+        RunRecord record = resumption == null ? session.run(run.overwrite()) : session.resume(resumption);
         if (json) {
             printJson(record, directory, out);
         } else {

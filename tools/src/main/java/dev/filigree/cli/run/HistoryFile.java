@@ -1,11 +1,13 @@
 package dev.filigree.cli.run;
 
 import dev.filigree.io.AtomicFiles;
+import dev.filigree.io.FileFormatException;
 import dev.filigree.training.EpochReport;
 import dev.filigree.training.Evaluation;
 import dev.filigree.training.PhaseTimes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +22,17 @@ import org.jspecify.annotations.Nullable;
  * {@code feed_seconds}, {@code forward_seconds}, {@code backward_seconds}, {@code update_seconds},
  * {@code evolution_seconds} and {@code evaluation_seconds}; then for each layer {@code connections_lK}, and for each
  * layer {@code rewired_lK}, the connections removed and grown elsewhere after the epoch.
+ *
+ * <p>An epoch has no line if the run was stopped after its network was saved and before its line was written, and
+ * resumed from there.
  */
 public final class HistoryFile {
+    /** Columns before those of the layers. */
+    private static final int COMMON_COLUMNS = 14;
+
     private final Path file;
-    private final List<String> lines = new ArrayList<>();
+    private final int layers;
+    private final List<EpochReport> reports = new ArrayList<>();
 
     /**
      * An empty history, written with its first line.
@@ -32,6 +41,66 @@ public final class HistoryFile {
      */
     public HistoryFile(Path file, int layers) {
         this.file = file;
+        this.layers = layers;
+    }
+
+    /**
+     * The beginning of a history that was written.
+     *
+     * @param file need not exist
+     * @param layers number of layers
+     * @param lastEpoch later epochs are left away
+     * @throws FileFormatException if it is no such file
+     */
+    public static HistoryFile read(Path file, int layers, int lastEpoch) throws IOException {
+        HistoryFile history = new HistoryFile(file, layers);
+        List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of(history.header());
+        if (lines.isEmpty() || !lines.getFirst().equals(history.header())) {
+            throw new FileFormatException(file, "not the history of a run of %d layers".formatted(layers));
+        }
+        for (int line = 1; line < lines.size(); line++) {
+            EpochReport report;
+            try {
+                report = history.parse(lines.get(line));
+            } catch (IllegalArgumentException e) {
+                throw new FileFormatException(file, "line %d is damaged: %s".formatted(line + 1, e.getMessage()), e);
+            }
+            if (report.epoch() <= lastEpoch) {
+                history.reports.add(report);
+            }
+        }
+        return history;
+    }
+
+    /** The epochs, ascending. */
+    public List<EpochReport> reports() {
+        return List.copyOf(reports);
+    }
+
+    /** Adds an epoch and replaces the file. */
+    public void add(EpochReport report) throws IOException {
+        reports.add(report);
+        write();
+    }
+
+    /** Replaces the file, with what the last epoch's rewiring has done: it was not known when that epoch was added. */
+    public void rewired(int epoch, List<Long> rewired) throws IOException {
+        if (!reports.isEmpty() && reports.getLast().epoch() == epoch) {
+            EpochReport last = reports.removeLast();
+            add(new EpochReport(epoch, last.training(), last.validation(), last.test(), last.seconds(), last.times(),
+                    last.connections(), rewired));
+        }
+    }
+
+    /** Replaces the file. */
+    public void write() throws IOException {
+        StringBuilder content = new StringBuilder(header()).append('\n');
+        reports.forEach(report -> content.append(line(report)).append('\n'));
+        byte[] bytes = content.toString().getBytes(StandardCharsets.UTF_8);
+        AtomicFiles.write(file, out -> out.write(bytes));
+    }
+
+    private String header() {
         StringBuilder header = new StringBuilder("epoch,train_loss,train_accuracy,test_loss,test_accuracy,seconds,"
                 + "validation_loss,validation_accuracy,feed_seconds,forward_seconds,backward_seconds,update_seconds,"
                 + "evolution_seconds,evaluation_seconds");
@@ -40,11 +109,10 @@ public final class HistoryFile {
                 header.append(',').append(column).append("_l").append(layer);
             }
         }
-        lines.add(header.toString());
+        return header.toString();
     }
 
-    /** Adds an epoch and replaces the file. */
-    public void add(EpochReport report) throws IOException {
+    private static String line(EpochReport report) {
         List<Object> cells = new ArrayList<>();
         cells.add(report.epoch());
         addEvaluation(cells, report.training());
@@ -56,9 +124,32 @@ public final class HistoryFile {
                 times.evaluation()));
         cells.addAll(report.connections());
         cells.addAll(report.rewired());
-        lines.add(String.join(",", cells.stream().map(String::valueOf).toList()));
-        byte[] content = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
-        AtomicFiles.write(file, out -> out.write(content));
+        return String.join(",", cells.stream().map(String::valueOf).toList());
+    }
+
+    /** The inverse of {@link #line}. */
+    private EpochReport parse(String line) {
+        List<String> cells = List.of(line.split(",", -1));
+        int columns = COMMON_COLUMNS + 2 * layers;
+        if (cells.size() != columns) {
+            throw new IllegalArgumentException("expected %d columns but found %d".formatted(columns, cells.size()));
+        }
+        Evaluation training = evaluation(cells, 1);
+        if (training == null) {
+            throw new IllegalArgumentException("expected a training loss");
+        }
+        double[] times = cells.subList(8, COMMON_COLUMNS).stream().mapToDouble(Double::parseDouble).toArray();
+        List<Long> perLayer = cells.subList(COMMON_COLUMNS, columns).stream().map(Long::valueOf).toList();
+        return new EpochReport(Integer.parseInt(cells.getFirst()), training, evaluation(cells, 6),
+                evaluation(cells, 3), Double.parseDouble(cells.get(5)),
+                new PhaseTimes(times[0], times[1], times[2], times[3], times[4], times[5]),
+                perLayer.subList(0, layers), perLayer.subList(layers, 2 * layers));
+    }
+
+    private static @Nullable Evaluation evaluation(List<String> cells, int column) {
+        return cells.get(column).isEmpty()
+                ? null
+                : new Evaluation(Double.parseDouble(cells.get(column)), Double.parseDouble(cells.get(column + 1)));
     }
 
     private static void addEvaluation(List<Object> cells, @Nullable Evaluation evaluation) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,8 @@ public final class RunDirectory {
         if (Files.isDirectory(path)) {
             if (!overwrite && !isEmpty(path)) {
                 throw new FileFormatException(path,
-                        "holds files already; choose another directory with --out, or add --overwrite");
+                        "holds files already; choose another directory with --out, add --overwrite, or continue the "
+                                + "run in it with --resume-into");
             }
         }
         Path existing = path.toAbsolutePath();
@@ -175,6 +177,19 @@ public final class RunDirectory {
     public Path network(@Nullable Integer epoch) throws IOException {
         TopologyDirectory networks = TopologyDirectory.open(path);
         return epoch == null ? networks.lastNetwork() : networks.networkAt(epoch);
+    }
+
+    /**
+     * The last epoch whose network was saved.
+     *
+     * @throws FileFormatException if there is none
+     */
+    public int lastSavedEpoch() throws IOException {
+        SortedSet<Integer> epochs = TopologyDirectory.open(path).epochs();
+        if (epochs.isEmpty()) {
+            throw new FileFormatException(path, "a run without saved networks; expected topology/epoch_NNN");
+        }
+        return epochs.last();
     }
 
     private void deleteNetworks() throws IOException {

@@ -6,7 +6,6 @@ import dev.filigree.training.TrainingDivergedException;
 import dev.filigree.training.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,22 +17,48 @@ import org.jspecify.annotations.Nullable;
 public final class RunRecorder implements TrainingListener {
     private final RunDirectory directory;
     private final HistoryFile history;
-    private final List<EpochReport> reports = new ArrayList<>();
     private RunRecord record;
     private int lastSaved;
     private boolean ended;
 
-    private RunRecorder(RunDirectory directory, RunRecord record) {
+    private RunRecorder(RunDirectory directory, RunRecord record, HistoryFile history, int lastSaved) {
         this.directory = directory;
         this.record = record;
-        this.history = new HistoryFile(directory.historyFile(), record.network().layers().size());
+        this.history = history;
+        this.lastSaved = lastSaved;
     }
 
     /** Begins to record: writes {@code run.json} and the network before training. */
     public static RunRecorder start(RunDirectory directory, RunRecord record, Mlp mlp) throws IOException {
         directory.write(record);
         directory.writeNetwork(0, mlp);
-        return new RunRecorder(directory, record);
+        return new RunRecorder(directory, record,
+                new HistoryFile(directory.historyFile(), record.network().layers().size()), 0);
+    }
+
+    /**
+     * Goes on recording: {@code history.csv} ends with the epoch that the run is resumed after, and {@code run.json}
+     * says so.
+     *
+     * @param epoch whose network is the last one saved
+     */
+    public static RunRecorder resume(RunDirectory directory, RunRecord record, int epoch) throws IOException {
+        HistoryFile history = HistoryFile.read(directory.historyFile(), record.network().layers().size(), epoch);
+        RunRecorder recorder = new RunRecorder(directory, record, history, epoch);
+        recorder.resumeRecord();
+        return recorder;
+    }
+
+    private synchronized void resumeRecord() throws IOException {
+        if (!history.reports().isEmpty()) {
+            sumUp();
+        }
+        history.write();
+        directory.write(record);
+    }
+
+    private void sumUp() {
+        record = record.with(RunResults.of(history.reports(), lastNetwork(), PeakMemory.bytes()));
     }
 
     /** The run as it stands. */
@@ -44,6 +69,18 @@ public final class RunRecorder implements TrainingListener {
     /** Directory of the last saved network, relative to the run. */
     public synchronized String lastNetwork() {
         return "topology/epoch_%03d".formatted(lastSaved);
+    }
+
+    @Override
+    public synchronized void resumed(int epoch, List<Long> rewired) {
+        if (ended) {
+            return;
+        }
+        try {
+            history.rewired(epoch, rewired);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -70,13 +107,12 @@ public final class RunRecorder implements TrainingListener {
         if (ended) {
             return;
         }
-        reports.add(report);
-        record = record.with(RunResults.of(reports, lastNetwork(), PeakMemory.bytes()));
         try {
             history.add(report);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        sumUp();
     }
 
     /** All epochs are done. */

@@ -14,6 +14,7 @@ final class Progress implements TrainingListener {
     private static final String ERASE_LINE = "\r\u001b[K";
 
     private final PrintWriter out;
+    private final int epochsBefore;
     private final int epochs;
     private final boolean live;
     private final long start = System.nanoTime();
@@ -23,11 +24,13 @@ final class Progress implements TrainingListener {
     /**
      * Follows a run.
      *
-     * @param epochs planned
+     * @param epochsBefore done before, by a run that is resumed
+     * @param epochs planned, those included
      * @param live whether to keep a moving line; for terminals
      */
-    Progress(PrintWriter out, int epochs, boolean live) {
+    Progress(PrintWriter out, int epochsBefore, int epochs, boolean live) {
         this.out = out;
+        this.epochsBefore = epochsBefore;
         this.epochs = epochs;
         this.live = live;
     }
@@ -39,7 +42,7 @@ final class Progress implements TrainingListener {
             lastDrawn = now;
             double done = (epoch - 1 + (double) samples / total) / epochs;
             double rate = samples / Math.max(1e-9, (now - epochStart) * 1e-9);
-            double left = (now - start) * 1e-9 * (1 - done) / done;
+            double left = (now - start) * 1e-9 * (1 - done) / (done - (double) epochsBefore / epochs);
             out.print(ERASE_LINE
                     + String.format(Locale.ROOT, "epoch %d of %d  %3.0f %%  %,.0f samples/s  %s left", epoch, epochs,
                             100 * done, rate, clock(left)));

@@ -36,6 +36,13 @@ public final class RunOptions {
                     + "in DIR stays.")
     private boolean overwrite;
 
+    @Option(names = "--resume-into", paramLabel = "DIR", //
+            description = "Continue the run in DIR after its last saved network, with its own settings; --epochs is "
+                    + "the new total then. Beside it only " + Resumption.CHANGEABLE_TEXT
+                    + " are allowed. Saved networks "
+                    + "do not hold the momentum, which starts at 0 again.")
+    private @Nullable Path resumeInto;
+
     @Option(names = "--snapshot-every", paramLabel = "N", //
             description = "Save the network after every Nth epoch; before training and after the last epoch it is "
                     + "always saved, with 0 only then.")
@@ -55,6 +62,11 @@ public final class RunOptions {
     /** Whether an older run may be replaced. */
     public boolean overwrite() {
         return overwrite;
+    }
+
+    /** The run to continue; null for a new one. */
+    public @Nullable Path resumeInto() {
+        return resumeInto;
     }
 
     /** Where the run goes; a new name if none was given. */

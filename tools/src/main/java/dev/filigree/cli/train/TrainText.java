@@ -6,6 +6,7 @@ import dev.filigree.cli.run.NetworkSettings;
 import dev.filigree.cli.run.RunRecord;
 import dev.filigree.cli.run.RunResults;
 import dev.filigree.cli.run.RunSettings;
+import dev.filigree.io.topology.TopologyDirectory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -45,6 +46,22 @@ public final class TrainText {
         line("Run", directory.toString());
         out.println();
         out.flush();
+    }
+
+    /** What {@link #introduction} says, and where the run goes on. */
+    void resumption(RunRecord record, Path directory, int epoch) {
+        RunSettings settings = record.settings();
+        line("Resumed", "after epoch %d of %d, from %s%s".formatted(epoch, settings.training().epochs(),
+                TopologyDirectory.epochDirectory(directory, epoch),
+                settings.training().momentum() == 0 || epoch == 0
+                        ? ""
+                        : "; momentum, which is not saved, starts at 0"));
+        RunResults results = record.results();
+        if (epoch > (results == null ? 0 : results.epochs())) {
+            line("", "history.csv has no line for epoch %d: the run was stopped before it was written"
+                    .formatted(epoch));
+        }
+        introduction(record, directory);
     }
 
     /** Prints what has come out. */

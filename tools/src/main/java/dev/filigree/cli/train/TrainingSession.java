@@ -25,7 +25,6 @@ import java.util.List;
 public final class TrainingSession {
     private final RunSettings settings;
     private final Path path;
-    private final boolean overwrite;
     private final boolean quiet;
     private final boolean live;
     private final PrintWriter out;
@@ -35,17 +34,15 @@ public final class TrainingSession {
      * A session.
      *
      * @param path where the run goes
-     * @param overwrite whether an older run there is replaced
      * @param quiet whether to print nothing but the summary
      * @param live whether {@code out} is a terminal
      * @param out for progress and summary
      * @param err for what is printed when the run is interrupted
      */
-    public TrainingSession(RunSettings settings, Path path, boolean overwrite, boolean quiet, boolean live,
-            PrintWriter out, PrintWriter err) {
+    public TrainingSession(RunSettings settings, Path path, boolean quiet, boolean live, PrintWriter out,
+            PrintWriter err) {
         this.settings = settings;
         this.path = path;
-        this.overwrite = overwrite;
         this.quiet = quiet;
         this.live = live;
         this.out = out;
@@ -53,19 +50,20 @@ public final class TrainingSession {
     }
 
     /**
-     * Trains.
+     * Trains a new network.
      *
+     * @param overwrite whether an older run in the directory is replaced
      * @return the run as recorded: finished
      * @throws DivergedRunException if training diverged; the run is recorded then
      */
-    public RunRecord run() throws IOException {
+    public RunRecord run(boolean overwrite) throws IOException {
         RunDirectory.check(path, overwrite);
         try (DataSplits data = settings.data().load(settings.seed())) {
-            return run(data, settings.network().layers(data.training().classes()));
+            return run(overwrite, data, settings.network().layers(data.training().classes()));
         }
     }
 
-    private RunRecord run(DataSplits data, List<LayerSpec> layers) throws IOException {
+    private RunRecord run(boolean overwrite, DataSplits data, List<LayerSpec> layers) throws IOException {
         try (Mlp mlp = Mlp.random(data.training().features(), layers, settings.network().initializer(),
                 settings.seed(), SparseKernels.best(), DenseBackends.best())) {
             RunRecord record = RunRecord.starting(settings, DataFacts.of(data), NetworkFacts.of(mlp, layers));
@@ -74,16 +72,41 @@ public final class TrainingSession {
             if (!quiet) {
                 new TrainText(out).introduction(record, path);
             }
-            train(data, mlp, recorder);
+            train(data, mlp, recorder, 0);
             return recorder.record();
         }
     }
 
-    private void train(DataSplits data, Mlp mlp, RunRecorder recorder) throws IOException {
+    /**
+     * Goes on training the last network of a run.
+     *
+     * @return the run as recorded: finished
+     * @throws DivergedRunException if training diverged; the run is recorded then
+     */
+    public RunRecord resume(Resumption resumption) throws IOException {
+        // Nothing is replaced: this asks only whether the directory can be written to.
+        RunDirectory.check(path, true);
+        try (DataSplits data = settings.data().load(settings.seed())) {
+            resumption.requireSameData(data);
+            try (Mlp mlp = resumption.readNetwork()) {
+                RunRecorder recorder = RunRecorder.resume(resumption.directory(),
+                        resumption.record().resuming(resumption.epoch(), settings, DataFacts.of(data)),
+                        resumption.epoch());
+                if (!quiet) {
+                    new TrainText(out).resumption(recorder.record(), path, resumption.epoch());
+                }
+                train(data, mlp, recorder, resumption.epoch());
+                return recorder.record();
+            }
+        }
+    }
+
+    private void train(DataSplits data, Mlp mlp, RunRecorder recorder, int epochsBefore) throws IOException {
         Dataset validation = data.validation();
         Trainer trainer = new Trainer(mlp, settings.trainingConfig(), samples(data.training()),
-                validation == null ? null : samples(validation), samples(data.test())).listen(recorder);
-        Progress progress = new Progress(out, settings.training().epochs(), live);
+                validation == null ? null : samples(validation), samples(data.test())).listen(recorder)
+                .resumeAfter(epochsBefore);
+        Progress progress = new Progress(out, epochsBefore, settings.training().epochs(), live);
         if (!quiet) {
             trainer.listen(progress);
         }

@@ -1,0 +1,91 @@
+package dev.filigree.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.filigree.evolution.Evolution;
+import dev.filigree.evolution.SetEvolution;
+import dev.filigree.memory.FloatArray;
+import dev.filigree.network.Initializer;
+import dev.filigree.network.Initializer.Distribution;
+import dev.filigree.network.Initializer.Fan;
+import dev.filigree.network.Layer;
+import dev.filigree.network.Mlp;
+import dev.filigree.network.TestNetworks;
+import dev.filigree.parallel.WorkerPool;
+import dev.filigree.topology.LayerTopology;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainerResumeTest {
+    private static final SetEvolution SET = new SetEvolution(0.3,
+            new Initializer(Distribution.HE_UNIFORM, Fan.TOPOLOGY));
+
+    /** With dropout and, as the network stays in memory, with momentum. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void resumedTrainingIsThatOfOneRun(boolean rewiring) {
+        Evolution evolution = rewiring ? SET : Evolution.STATIC;
+        try (TestProblem training = new TestProblem(130, 1);
+                Mlp whole = TestProblem.network(TestNetworks.VECTOR, 1);
+                Mlp parts = TestProblem.network(TestNetworks.VECTOR, 1);
+                WorkerPool pool = new WorkerPool(2)) {
+            List<EpochReport> expected = trainer(whole, 4, evolution, training).train(pool);
+            trainer(parts, 2, evolution, training).train(pool);
+            List<Object> rewired = new ArrayList<>();
+            List<EpochReport> resumed = trainer(parts, 4, evolution, training).resumeAfter(2)
+                    .listen(new TrainingListener() {
+                        @Override
+                        public void resumed(int epoch, List<Long> connections) {
+                            rewired.addAll(List.of(epoch, connections));
+                        }
+                    }).train(pool);
+            assertThat(resumed).extracting(EpochReport::epoch).containsExactly(3, 4);
+            assertThat(resumed).extracting(EpochReport::training)
+                    .isEqualTo(expected.subList(2, 4).stream().map(EpochReport::training).toList());
+            assertThat(rewired).containsExactly(2, expected.get(1).rewired());
+            assertThat(content(parts)).usingRecursiveComparison().isEqualTo(content(whole));
+        }
+    }
+
+    @Test
+    void nothingIsRewiredBeforeTheFirstEpoch() {
+        try (TestProblem training = new TestProblem(130, 1);
+                Mlp whole = TestProblem.network(TestNetworks.VECTOR, 1);
+                Mlp resumed = TestProblem.network(TestNetworks.VECTOR, 1);
+                WorkerPool pool = new WorkerPool(1)) {
+            trainer(whole, 2, SET, training).train(pool);
+            trainer(resumed, 2, SET, training).resumeAfter(0).train(pool);
+            assertThat(content(resumed)).usingRecursiveComparison().isEqualTo(content(whole));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 4, 5})
+    void anEpochMustRemain(int epoch) {
+        try (TestProblem training = new TestProblem(3, 1);
+                Mlp mlp = TestProblem.network(TestNetworks.VECTOR, 1)) {
+            Trainer trainer = trainer(mlp, 4, SET, training);
+            assertThatIllegalArgumentException().isThrownBy(() -> trainer.resumeAfter(epoch))
+                    .withMessageContaining("epoch " + epoch).withMessageContaining("less than 4");
+        }
+    }
+
+    private static Trainer trainer(Mlp mlp, int epochs, Evolution evolution, TestProblem training) {
+        return new Trainer(mlp, TestProblem.config(epochs, 64, 0.02, evolution, 1), training.samples, null, null);
+    }
+
+    /** All connections, weights and biases. */
+    private static List<Object> content(Mlp mlp) {
+        List<Object> content = new ArrayList<>();
+        for (Layer layer : mlp.layers()) {
+            try (FloatArray weights = layer.copyWeights(); LayerTopology topology = layer.copyTopology()) {
+                content.addAll(List.of(topology.sources().toArray(), weights.toArray(), layer.bias().toArray()));
+            }
+        }
+        return content;
+    }
+}
