@@ -2,8 +2,10 @@ package dev.filigree.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -193,6 +197,31 @@ class TrainCommandTest {
         InProcess.Result result = InProcess.filigree("evaluate", temporary.toString());
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err()).contains("run.json", "incomplete").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/settings/data", "/settings/network", "/settings/training", "/settings/evolution",
+            "/data/sha256"})
+    void recordWithoutAPartIsAFailure(String part) throws Exception {
+        Path run = temporary.resolve("run");
+        TinyRun.train(data, run, "--epochs", "1");
+        Path file = run.resolve("run.json");
+        JsonNode record = JSON.readTree(file.toFile());
+        JsonPointer pointer = JsonPointer.compile(part);
+        ((ObjectNode) record.at(pointer.head())).remove(pointer.last().getMatchingProperty());
+        JSON.writeValue(file.toFile(), record);
+        assertIncomplete(InProcess.filigree("evaluate", run.toString()));
+    }
+
+    @Test
+    void nullRecordIsAFailure() throws Exception {
+        Files.writeString(temporary.resolve("run.json"), "null");
+        assertIncomplete(InProcess.filigree("evaluate", temporary.toString()));
+    }
+
+    private static void assertIncomplete(InProcess.Result result) {
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("run.json: incomplete").hasLineCount(1);
     }
 
     @Test

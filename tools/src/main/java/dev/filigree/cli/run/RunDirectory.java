@@ -136,7 +136,7 @@ public final class RunDirectory {
     public RunRecord read() throws IOException {
         try {
             RunRecord record = JSON.readValue(Files.readAllBytes(recordFile()), RunRecord.class);
-            if (record.settings() == null || record.data() == null || record.network() == null) {
+            if (!isComplete(record)) {
                 throw new FileFormatException(recordFile(), "incomplete; expected settings, data and network");
             }
             return record;
@@ -190,6 +190,16 @@ public final class RunDirectory {
             throw new FileFormatException(path, "a run without saved networks; expected topology/epoch_NNN");
         }
         return epochs.last();
+    }
+
+    /** Jackson leaves out what the file leaves out. */
+    private static boolean isComplete(@Nullable RunRecord record) {
+        if (record == null || record.settings() == null || record.data() == null || record.network() == null) {
+            return false;
+        }
+        RunSettings settings = record.settings();
+        return settings.data() != null && settings.network() != null && settings.training() != null
+                && settings.evolution() != null && record.data().sha256() != null;
     }
 
     private void deleteNetworks() throws IOException {
