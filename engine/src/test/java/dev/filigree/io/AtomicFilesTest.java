@@ -29,7 +29,7 @@ class AtomicFilesTest {
         assertThatThrownBy(() -> AtomicFiles.write(file, out -> {
             out.write(new byte[100_000]);
             throw new IOException("the disk is full");
-        })).hasMessage("the disk is full");
+        })).isInstanceOf(IOException.class).hasMessage(file + ": the disk is full");
         assertThat(file).hasContent("old");
         holdsOneFile(directory);
     }

@@ -132,7 +132,8 @@ public final class RunRecorder implements TrainingListener {
 
     /** Something broke. */
     public void failed(Throwable cause) throws IOException {
-        end(RunStatus.FAILED, Objects.toString(cause.getMessage(), cause.toString()), null);
+        Throwable shown = cause instanceof UncheckedIOException && cause.getCause() != null ? cause.getCause() : cause;
+        end(RunStatus.FAILED, Objects.toString(shown.getMessage(), shown.toString()), null);
     }
 
     private synchronized void end(RunStatus status, @Nullable String message, @Nullable Integer epoch)
