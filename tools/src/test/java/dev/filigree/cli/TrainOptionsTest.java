@@ -20,6 +20,7 @@ class TrainOptionsTest {
             --dense --epsilon 5             | --dense makes every layer dense, expected no --epsilon
             --dense --sparse-output         | expected no --sparse-output
             --hidden 10,0                   | --hidden is 10,0, expected layers of 1 neuron or more
+            --hidden ,                      | --hidden is empty, expected layers of 1 neuron or more
             --hidden 10,x                   | '--hidden'
             --zeta 1                        | --zeta is 1.0, expected a number of at least 0 and below 1
             --zeta -0.1                     | --zeta is -0.1, expected

@@ -53,8 +53,8 @@ public final class NetworkOptions {
 
     /** The settings, checked. */
     public NetworkSettings settings(OptionCheck check) {
-        check.require(hidden.stream().allMatch(neurons -> neurons >= 1), "--hidden", join(hidden),
-                "layers of 1 neuron or more");
+        check.require(!hidden.isEmpty() && hidden.stream().allMatch(neurons -> neurons >= 1), "--hidden",
+                hidden.isEmpty() ? "empty" : join(hidden), "layers of 1 neuron or more");
         checkSparsity(check);
         check.requireFraction("--dropout", dropout);
         boolean nothingGiven = epsilon == null && density == null && !dense;
