@@ -59,9 +59,16 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
     /** Reports what picocli lets through: exhausted memory, or a broken installation. */
     int handleError(Error error) {
         report(error instanceof OutOfMemoryError
-                ? "out of memory: %s. FILIGREE_JAVA_OPTS=-Xmx4g gives the Java heap 4 GB".formatted(error.getMessage())
+                ? "out of memory: %s. %s".formatted(error.getMessage(), memoryAdvice(error))
                 : unexpected(error), error);
         return Filigree.FAILED;
+    }
+
+    // The limit of the Java heap says nothing about the memory outside it.
+    private static String memoryAdvice(Throwable error) {
+        return String.valueOf(error.getMessage()).contains("off-heap")
+                ? "Choose a smaller batch, or fewer neurons or connections"
+                : "FILIGREE_JAVA_OPTS=-Xmx4g gives the Java heap 4 GB";
     }
 
     private void report(String message, Throwable error) {

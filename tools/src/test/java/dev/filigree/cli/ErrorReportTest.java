@@ -51,6 +51,14 @@ class ErrorReportTest {
         assertThat(err.toString()).contains("out of memory: Java heap space", "FILIGREE_JAVA_OPTS");
     }
 
+    @Test
+    void memoryOutsideTheHeapIsNotBlamedOnTheHeap() {
+        StringWriter err = new StringWriter();
+        new ErrorReport(new PrintWriter(err), () -> false)
+                .handleError(new OutOfMemoryError("cannot allocate 9,000 off-heap bytes for input"));
+        assertThat(err.toString()).contains("smaller batch").doesNotContain("FILIGREE_JAVA_OPTS");
+    }
+
     private static String output(Exception exception, boolean debug) {
         StringWriter err = new StringWriter();
         CommandLine commandLine = new CommandLine(new Failing(exception));
