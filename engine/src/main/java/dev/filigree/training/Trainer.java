@@ -92,8 +92,8 @@ public final class Trainer {
      */
     public List<EpochReport> train(WorkerPool pool) {
         List<EpochReport> history = new ArrayList<>();
-        try (Propagation propagation = new Propagation(mlp, pool, config.loss(), config.batchSize());
-                BatchFeeder feeder = new BatchFeeder(training, propagation, config.batchSize(), pool);
+        try (Propagation propagation = new Propagation(mlp, pool, config.loss(), batch());
+                BatchFeeder feeder = new BatchFeeder(training, propagation, batch(), pool);
                 Evaluator validator = evaluator(validation, propagation, pool);
                 Evaluator tester = evaluator(test, propagation, pool)) {
             if (done > 0) {
@@ -107,8 +107,13 @@ public final class Trainer {
         return history;
     }
 
+    /** A batch never holds more than all samples, so no memory is prepared for more. */
+    private int batch() {
+        return Math.min(config.batchSize(), training.count());
+    }
+
     private @Nullable Evaluator evaluator(@Nullable Samples samples, Propagation propagation, WorkerPool pool) {
-        return samples == null ? null : new Evaluator(propagation, samples, config.batchSize(), pool);
+        return samples == null ? null : new Evaluator(propagation, samples, batch(), pool);
     }
 
     private EpochReport trainEpoch(int epoch, Propagation propagation, BatchFeeder feeder,

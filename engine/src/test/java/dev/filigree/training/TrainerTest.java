@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.filigree.evolution.Evolution;
 import dev.filigree.evolution.SetEvolution;
+import dev.filigree.memory.FloatArray;
 import dev.filigree.memory.OffHeapMemory;
 import dev.filigree.network.Loss;
 import dev.filigree.network.Mlp;
@@ -188,6 +189,23 @@ class TrainerTest {
             training.samples.labels().set(7, -1);
             assertThatThrownBy(() -> new Trainer(mlp, config, training.samples, null, null))
                     .hasMessage("sample 7 has label -1, but the network has 4 outputs");
+        }
+    }
+
+    @Test
+    void batchOfMoreThanAllSamplesIsABatchOfAll() {
+        assertThat(weightsAfterTraining(1_000_000_000)).isEqualTo(weightsAfterTraining(50));
+    }
+
+    private static float[] weightsAfterTraining(int batch) {
+        try (TestProblem problem = new TestProblem(50, 1);
+                Mlp mlp = TestProblem.network(TestNetworks.VECTOR, 1);
+                WorkerPool pool = new WorkerPool(1)) {
+            new Trainer(mlp, TestProblem.config(2, batch, 0.1, Evolution.STATIC, 1), problem.samples, null, null)
+                    .train(pool);
+            try (FloatArray weights = mlp.layer(2).copyWeights()) {
+                return weights.toArray();
+            }
         }
     }
 }
