@@ -69,8 +69,16 @@ public interface Kernels {
     void gradient(long rowStarts, long sources, long gradient, long x, long xStride, long delta, long deltaStride,
             long scratch, int tiles, int fromRow, int toRow);
 
-    /** {@code destination[k] = source[positions[k]]} for the range. */
-    void gather(long destination, long source, long positions, long from, long to);
+    /**
+     * Brings values into the order of the other side: {@code destination[next[neighbours[k]]++] = values[k]} for the
+     * range, in ascending order.
+     *
+     * @param destination {@code float} per connection
+     * @param values {@code float} per connection
+     * @param neighbours {@code int} far neuron of each connection
+     * @param next {@code int} where each far neuron's next value goes; advanced
+     */
+    void transpose(long destination, long values, long neighbours, long next, long from, long to);
 
     /**
      * One step of stochastic gradient descent with momentum for the range:

@@ -109,7 +109,7 @@ public final class SparseKernels {
      *
      * @param outgoing the connections from the input side
      * @param weights one per connection, outgoing order
-     * @param gradient one per connection, outgoing order; overwritten
+     * @param gradient result: one per connection of the range, outgoing order
      * @param x input activations
      * @param gate pre-activations of the input layer, or its activations where they have the same sign
      * @param inputDelta result: {@code Wᵀ·delta}, times {@code slope} where {@code gate} is not positive
@@ -121,17 +121,19 @@ public final class SparseKernels {
     public void backward(OutgoingIndex outgoing, FloatArray weights, FloatArray gradient, TiledMatrix x,
             TiledMatrix gate, TiledMatrix inputDelta, TiledMatrix delta, FloatArray scratch, int tiles,
             int fromColumn, int toColumn, float slope) {
-        int inputs = (int) (outgoing.columnStarts().length() - 1);
-        checkLength(weights, outgoing.targets().length());
-        checkLength(gradient, outgoing.targets().length());
+        int inputs = outgoing.inputs();
+        checkLength(weights, outgoing.connections());
         checkMatrix(x, inputs, tiles);
         checkMatrix(gate, inputs, tiles);
         checkMatrix(inputDelta, inputs, tiles);
         checkMatrix(delta, outgoing.outputs(), tiles);
         checkRange(fromColumn, toColumn, inputs);
+        long first = outgoing.columnStart(fromColumn);
+        checkRange(0, outgoing.columnStart(toColumn) - first, gradient.length());
         checkScratch(scratch, outgoing.largestFanOut());
         kernels.backward(outgoing.columnStarts().address(), outgoing.targets().address(), weights.address(),
-                gradient.address(), x.tileAddress(0), gate.tileAddress(0), inputDelta.tileAddress(0), x.tileBytes(),
+                gradient.address() - Float.BYTES * first, x.tileAddress(0), gate.tileAddress(0),
+                inputDelta.tileAddress(0), x.tileBytes(),
                 delta.tileAddress(0), delta.tileBytes(), scratch.address(), tiles, fromColumn, toColumn, slope);
     }
 
@@ -139,7 +141,7 @@ public final class SparseKernels {
      * Weight gradient alone, for a range of output neurons.
      *
      * @param topology the connections
-     * @param gradient one per connection, incoming order; overwritten
+     * @param gradient result: one per connection of the range, incoming order
      * @param x input activations
      * @param delta output deltas
      * @param scratch of {@link #scratch}, for the largest fan-out or fan-in of the range; no other thread's
@@ -147,28 +149,33 @@ public final class SparseKernels {
      */
     public void gradient(LayerTopology topology, FloatArray gradient, TiledMatrix x, TiledMatrix delta,
             FloatArray scratch, int tiles, int fromRow, int toRow) {
-        checkLength(gradient, topology.connections());
         checkMatrix(x, topology.inputs(), tiles);
         checkMatrix(delta, topology.outputs(), tiles);
         checkRange(fromRow, toRow, topology.outputs());
+        long first = topology.rowStart(fromRow);
+        checkRange(0, topology.rowStart(toRow) - first, gradient.length());
         checkScratch(scratch, topology.largestFanIn());
-        kernels.gradient(topology.rowStarts().address(), topology.sources().address(), gradient.address(),
-                x.tileAddress(0), x.tileBytes(), delta.tileAddress(0), delta.tileBytes(), scratch.address(), tiles,
+        kernels.gradient(topology.rowStarts().address(), topology.sources().address(),
+                gradient.address() - Float.BYTES * first, x.tileAddress(0), x.tileBytes(), delta.tileAddress(0),
+                delta.tileBytes(), scratch.address(), tiles,
                 fromRow, toRow);
     }
 
     /**
-     * Brings weights from outgoing into incoming order, for a range of incoming positions.
+     * Brings values of one order of the connections into the other, for a range of connections. Ranges in ascending
+     * order that share {@code next}, which starts as the far neurons' first positions, bring over all values.
      *
-     * @param outgoing where each incoming connection stands in outgoing order
-     * @param incoming result
-     * @param weights one per connection, outgoing order
+     * @param destination result, one per connection, grouped by the far neurons
+     * @param values one per connection, grouped by the near neurons
+     * @param neighbours far neuron of each connection, ascending within a near neuron
+     * @param next where each far neuron's next value goes; advanced
      */
-    public void toIncomingOrder(OutgoingIndex outgoing, FloatArray incoming, FloatArray weights, long from, long to) {
-        checkLength(incoming, outgoing.positions().length());
-        checkLength(weights, outgoing.positions().length());
-        checkRange(from, to, incoming.length());
-        kernels.gather(incoming.address(), weights.address(), outgoing.positions().address(), from, to);
+    public void transpose(FloatArray destination, FloatArray values, IntArray neighbours, IntArray next, long from,
+            long to) {
+        checkLength(values, neighbours.length());
+        checkLength(destination, neighbours.length());
+        checkRange(from, to, neighbours.length());
+        kernels.transpose(destination.address(), values.address(), neighbours.address(), next.address(), from, to);
     }
 
     /**
@@ -177,15 +184,16 @@ public final class SparseKernels {
      * @param weights parameters
      * @param velocity their momentum state
      * @param gradient their gradients
+     * @param gradientStart to which parameter the first of {@code gradient} belongs
      * @param decay decoupled weight decay: the fraction of each weight lost per step
      */
-    public void momentum(FloatArray weights, FloatArray velocity, FloatArray gradient, long from, long to, float rate,
-            float momentum, float l2, float decay, boolean nesterov) {
+    public void momentum(FloatArray weights, FloatArray velocity, FloatArray gradient, long gradientStart, long from,
+            long to, float rate, float momentum, float l2, float decay, boolean nesterov) {
         checkLength(velocity, weights.length());
-        checkLength(gradient, weights.length());
         checkRange(from, to, weights.length());
-        kernels.momentum(weights.address(), velocity.address(), gradient.address(), from, to, rate, momentum, l2,
-                decay, nesterov);
+        checkRange(from - gradientStart, to - gradientStart, gradient.length());
+        kernels.momentum(weights.address(), velocity.address(), gradient.address() - Float.BYTES * gradientStart, from,
+                to, rate, momentum, l2, decay, nesterov);
     }
 
     /** Adds the bias to rows of one tile of pre-activations and applies the slope to negative values, in place. */

@@ -51,6 +51,11 @@ public final class ArrayGroup implements AutoCloseable {
         return array;
     }
 
+    /** Bytes of all arrays. */
+    public long bytes() {
+        return arrays.stream().mapToLong(OffHeapArray::bytes).sum();
+    }
+
     /** Frees all arrays. */
     @Override
     public void close() {

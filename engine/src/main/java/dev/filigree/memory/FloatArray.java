@@ -45,6 +45,13 @@ public final class FloatArray extends OffHeapArray {
         MemorySegment.copy(source.segment(), 0, segment(), 0, bytes());
     }
 
+    /** A copy with memory of its own. */
+    public FloatArray copy() {
+        FloatArray copy = allocate(length(), label() + " (copy)");
+        copy.copyFrom(this);
+        return copy;
+    }
+
     /** The elements as a heap array; throws if there are more than a heap array holds. */
     public float[] toArray() {
         return segment().toArray(ValueLayout.JAVA_FLOAT);

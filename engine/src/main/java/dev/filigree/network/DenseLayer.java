@@ -38,16 +38,12 @@ public final class DenseLayer extends Layer {
 
     @Override
     public FloatArray copyWeights() {
-        FloatArray copy = FloatArray.allocate(connections(), "weights (copy)");
-        copy.copyFrom(weights);
-        return copy;
+        return weights.copy();
     }
 
     @Override
-    public FloatArray copyGradient() {
-        FloatArray copy = FloatArray.allocate(connections(), "gradient (copy)");
-        copy.copyFrom(gradient);
-        return copy;
+    public FloatArray copyVelocity() {
+        return velocity.copy();
     }
 
     @Override
@@ -80,23 +76,29 @@ public final class DenseLayer extends Layer {
     }
 
     @Override
-    void backward(int worker, TiledMatrix x, TiledMatrix gate, float gateSlope, TiledMatrix inputDelta,
-            TiledMatrix delta, int tiles) {
+    void backward(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta, int tiles,
+            UpdateStep step) {
+        if (upstream != null) {
+            backpropagate(worker, upstream, delta, tiles);
+        }
+        gradient(worker, x, delta, tiles);
+    }
+
+    private void backpropagate(int worker, Upstream upstream, TiledMatrix delta, int tiles) {
+        TiledMatrix inputDelta = upstream.delta();
         int chunks = Math.ceilDiv(inputs(), CHUNK);
-        int lanes = x.tileLanes();
+        int lanes = delta.tileLanes();
         for (int unit = first(worker, tiles * chunks); unit < first(worker + 1, tiles * chunks); unit++) {
             int tile = unit / chunks;
             int from = unit % chunks * CHUNK;
             int to = Math.min(from + CHUNK, inputs());
             backend.gemm(true, false, to - from, lanes, outputs(), weights.address() + 4L * from, inputs(),
                     delta.tileAddress(tile), lanes, 0, inputDelta.tileAddress(tile) + 4L * from * lanes, lanes);
-            kernels.gate(inputDelta, gate, tile, from, to, gateSlope);
+            kernels.gate(inputDelta, upstream.gate(), tile, from, to, upstream.slope());
         }
-        gradient(worker, x, delta, tiles);
     }
 
-    @Override
-    void gradient(int worker, TiledMatrix x, TiledMatrix delta, int tiles) {
+    private void gradient(int worker, TiledMatrix x, TiledMatrix delta, int tiles) {
         int chunks = Math.ceilDiv(outputs(), CHUNK);
         int lanes = x.tileLanes();
         for (int chunk = first(worker, chunks); chunk < first(worker + 1, chunks); chunk++) {
@@ -112,7 +114,7 @@ public final class DenseLayer extends Layer {
 
     @Override
     void updateWeights(int worker, int workerCount, UpdateStep step) {
-        kernels.momentum(weights, velocity, gradient, share(connections(), worker, workerCount),
+        kernels.momentum(weights, velocity, gradient, 0, share(connections(), worker, workerCount),
                 share(connections(), worker + 1, workerCount), step.rate(), step.momentum(), step.l2(), step.decay(),
                 step.nesterov());
     }

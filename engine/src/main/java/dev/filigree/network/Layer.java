@@ -26,6 +26,7 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     private final FloatArray biasGradient;
     final SparseKernels kernels;
     private int workers = 1;
+    private int tiles = 1;
 
     /** All arrays of the layer but its topology's. */
     final ArrayGroup arrays = new ArrayGroup();
@@ -66,7 +67,7 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
         return bias;
     }
 
-    /** The gradient of the bias, computed by {@link Propagation#update}. */
+    /** The gradient of the bias, computed by {@link Propagation#learn}. */
     public final FloatArray biasGradient() {
         return biasGradient;
     }
@@ -87,20 +88,26 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
      */
     public abstract void setWeights(FloatArray weights);
 
-    /** A copy of the weights' gradients after a backward pass, in incoming order; the caller closes it. */
-    public abstract FloatArray copyGradient();
+    /** A copy of the weights' momentum state in incoming order; the caller closes it. */
+    public abstract FloatArray copyVelocity();
 
     /** Off-heap bytes of the connections, their parameters and training state. */
     public long bytes() {
         return bias.bytes() + biasVelocity.bytes() + biasGradient.bytes();
     }
 
-    /** Splits the work among this many workers from now on. */
-    final void splitAmong(int newWorkers) {
-        if (workers != newWorkers) {
+    /** Splits the work among this many workers from now on, for batches of this many tiles. */
+    final void splitAmong(int newWorkers, int newTiles) {
+        if (workers != newWorkers || tiles != newTiles) {
             workers = newWorkers;
+            tiles = newTiles;
             partition();
         }
+    }
+
+    /** For batches of how many tiles the work is split. */
+    final int tiles() {
+        return tiles;
     }
 
     /** Among how many workers the work is split. */
@@ -114,22 +121,24 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     /** {@code y = f(W·x + bias)} for a share of the rows. */
     abstract void forward(int worker, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles);
 
-    /** {@code inputDelta = f'(gate) · Wᵀ·delta} and the weight gradient, for a share. */
-    abstract void backward(int worker, TiledMatrix x, TiledMatrix gate, float gateSlope, TiledMatrix inputDelta,
-            TiledMatrix delta, int tiles);
+    /**
+     * For a share: the delta of the layer below, {@code Wᵀ·delta} with the weights as they were, and the weight
+     * gradient, along which it may already move the weights of its own share.
+     *
+     * @param upstream null in a first layer, which passes no delta on
+     */
+    abstract void backward(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta, int tiles,
+            UpdateStep step);
 
-    /** The weight gradient alone, for a share. */
-    abstract void gradient(int worker, TiledMatrix x, TiledMatrix delta, int tiles);
-
-    /** Updates a share of the weights. */
+    /** Moves a share of the weights that {@link #backward} has not moved. */
     abstract void updateWeights(int worker, int workers, UpdateStep step);
 
-    /** Computes the bias gradient and updates weights and bias, for a share. */
+    /** After {@link #backward}: computes the bias gradient, and moves the bias and what else is left, for a share. */
     final void update(int worker, int workers, TiledMatrix delta, int tiles, UpdateStep step) {
         int from = (int) share(outputs, worker, workers);
         int to = (int) share(outputs, worker + 1, workers);
         kernels.rowSums(delta, biasGradient, tiles, from, to);
-        kernels.momentum(bias, biasVelocity, biasGradient, from, to, step.rate(), step.momentum(), step.l2(),
+        kernels.momentum(bias, biasVelocity, biasGradient, 0, from, to, step.rate(), step.momentum(), step.l2(),
                 step.decay(), step.nesterov());
         updateWeights(worker, workers, step);
     }

@@ -22,6 +22,7 @@ public final class Propagation implements AutoCloseable {
     private final List<TiledMatrix> activations = new ArrayList<>();
     private final List<@Nullable TiledMatrix> preActivations = new ArrayList<>();
     private final List<TiledMatrix> deltas = new ArrayList<>();
+    private final List<@Nullable Upstream> upstreams = new ArrayList<>();
     private final WorkerPool.Task forwardTask = this::forwardShare;
     private final WorkerPool.Task afterForwardTask = this::afterForwardShare;
     private final WorkerPool.Task backwardTask = this::backwardShare;
@@ -32,7 +33,6 @@ public final class Propagation implements AutoCloseable {
     // What the shares of the running task are to work on.
     private int current;
     private boolean training;
-    private boolean refresh;
     private long dropoutKey;
     private UpdateStep step = new UpdateStep(0, 0, false, 0, 0);
 
@@ -62,6 +62,11 @@ public final class Propagation implements AutoCloseable {
                         ? new TiledMatrix(layer.outputs(), batch, lanes, "pre-activations")
                         : null);
                 deltas.add(new TiledMatrix(layer.outputs(), batch, lanes, "deltas"));
+            }
+            upstreams.add(null);
+            for (int l = 1; l < mlp.depth(); l++) {
+                upstreams
+                        .add(new Upstream(deltas.get(l - 1), gate(l - 1), mlp.layer(l - 1).activation().kernelSlope()));
             }
         } catch (RuntimeException | Error e) {
             close();
@@ -105,7 +110,6 @@ public final class Propagation implements AutoCloseable {
         split();
         for (current = 0; current < mlp.depth(); current++) {
             Layer layer = mlp.layer(current);
-            refresh = layer instanceof SparseLayer sparse && sparse.takeStale();
             pool.run(forwardTask);
             if (layer.activation().isSmooth() || drops(layer)) {
                 pool.run(afterForwardTask);
@@ -124,18 +128,22 @@ public final class Propagation implements AutoCloseable {
     }
 
     /**
-     * Adds the batch to the score and computes the gradients of its mean loss by all parameters, with the dropout of
-     * the last forward pass; those of the biases are complete after {@link #update}.
+     * Adds the batch to the score and moves all parameters along the gradients of its mean loss, with the dropout of
+     * the last forward pass. A loss that is not finite moves nothing.
      *
      * @param labels class of each sample
      * @param samples number of samples, at most the batch that was prepared for
      * @return the batch's loss sum
      */
-    public double backward(int[] labels, int samples, Loss.Score score) {
+    public double learn(int[] labels, int samples, Loss.Score score, UpdateStep with) {
         checkSamples(samples);
         split();
+        step = with;
         int last = mlp.depth() - 1;
         double batchLoss = loss.evaluate(output(), labels, samples, deltas.get(last), score);
+        if (!Double.isFinite(batchLoss)) {
+            return batchLoss;
+        }
         if (!mlp.layer(last).activation().equals(Activation.LINEAR)) {
             pool.run(outputDeltaTask);
         }
@@ -148,18 +156,8 @@ public final class Propagation implements AutoCloseable {
                 }
             }
         }
-        return batchLoss;
-    }
-
-    /** Moves all parameters along the gradients of the last backward pass. */
-    public void update(UpdateStep with) {
-        step = with;
         pool.run(updateTask);
-        for (int l = 0; l < mlp.depth(); l++) {
-            if (mlp.layer(l) instanceof SparseLayer sparse) {
-                sparse.markStale();
-            }
-        }
+        return batchLoss;
     }
 
     /** The first layer with an activation that is not finite in the last forward pass; -1 if there is none. */
@@ -177,9 +175,6 @@ public final class Propagation implements AutoCloseable {
 
     private void forwardShare(int worker) {
         Layer layer = mlp.layer(current);
-        if (refresh && layer instanceof SparseLayer sparse) {
-            sparse.refresh(worker);
-        }
         layer.forward(worker, activations.get(current), activations.get(current + 1), preActivations.get(current),
                 tiles);
     }
@@ -200,14 +195,8 @@ public final class Propagation implements AutoCloseable {
     }
 
     private void backwardShare(int worker) {
-        Layer layer = mlp.layer(current);
-        if (current == 0) {
-            layer.gradient(worker, input(), deltas.get(0), tiles);
-        } else {
-            layer.backward(worker, activations.get(current), gate(current - 1),
-                    mlp.layer(current - 1).activation().kernelSlope(), deltas.get(current - 1), deltas.get(current),
-                    tiles);
-        }
+        mlp.layer(current).backward(worker, activations.get(current), upstreams.get(current), deltas.get(current),
+                tiles, step);
     }
 
     private void afterBackwardShare(int worker) {
@@ -249,7 +238,7 @@ public final class Propagation implements AutoCloseable {
     /** Another propagation of the same network may have split its layers among another number of workers. */
     private void split() {
         for (int l = 0; l < mlp.depth(); l++) {
-            mlp.layer(l).splitAmong(pool.threads());
+            mlp.layer(l).splitAmong(pool.threads(), tiles);
         }
     }
 

@@ -46,6 +46,37 @@ public final class Partition {
         return new Partition(bounds);
     }
 
+    /**
+     * The end of a panel: the rows from {@code from} on that have at most {@code capacity} connections together, at
+     * least one.
+     *
+     * @param limit end of the rows there are
+     * @param rowStart position of the first connection of a row; at the last, the number of connections
+     */
+    public static int panelEnd(int from, int limit, IntToLongFunction rowStart, long capacity) {
+        long end = rowStart.applyAsLong(from) + capacity;
+        int low = from + 1;
+        int high = limit;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (rowStart.applyAsLong(middle) <= end) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    /** Connections of the part that has most, given the position of every row's first. */
+    public long largest(IntToLongFunction rowStart) {
+        long largest = 0;
+        for (int part = 0; part + 1 < bounds.length; part++) {
+            largest = Math.max(largest, rowStart.applyAsLong(to(part)) - rowStart.applyAsLong(from(part)));
+        }
+        return largest;
+    }
+
     /** First item of part {@code part}. */
     public int from(int part) {
         return bounds[part];

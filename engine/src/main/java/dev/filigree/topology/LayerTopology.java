@@ -133,6 +133,26 @@ public final class LayerTopology implements AutoCloseable {
         return sources.get(k);
     }
 
+    /** Position of the first connection of output neuron {@code output} whose input neuron is not below {@code source}. */
+    public long position(int output, int source) {
+        long low = rowStart(output);
+        long high = rowStart(output + 1);
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (sources.get(middle) < source) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Off-heap bytes. */
+    public long bytes() {
+        return rowStarts.bytes() + sources.bytes();
+    }
+
     /** The row starts; read only. */
     public LongArray rowStarts() {
         return rowStarts;

@@ -5,24 +5,22 @@ import dev.filigree.memory.IntArray;
 import dev.filigree.memory.LongArray;
 
 /**
- * A topology walked from its input side: for every input neuron the ascending output neurons it feeds, and
- * where each connection of the incoming order stands in this "outgoing" order.
+ * A topology walked from its input side: for every input neuron the ascending output neurons it feeds. The
+ * connections in this sequence are in "outgoing" order.
  *
  * <p>At most 2^31 - 1 connections. Off-heap; close it when the topology is replaced.
  */
 public final class OutgoingIndex implements AutoCloseable {
     private final LongArray columnStarts;
     private final IntArray targets;
-    private final IntArray positions;
 
     private final int outputs;
     private final int largestFanOut;
 
-    private OutgoingIndex(int outputs, LongArray columnStarts, IntArray targets, IntArray positions) {
+    private OutgoingIndex(int outputs, LongArray columnStarts, IntArray targets) {
         this.outputs = outputs;
         this.columnStarts = columnStarts;
         this.targets = targets;
-        this.positions = positions;
         long largest = 0;
         for (long i = 1; i < columnStarts.length(); i++) {
             largest = Math.max(largest, columnStarts.get(i) - columnStarts.get(i - 1));
@@ -44,7 +42,6 @@ public final class OutgoingIndex implements AutoCloseable {
         ArrayGroup arrays = new ArrayGroup();
         LongArray starts = arrays.longs(topology.inputs() + 1L, "column starts");
         IntArray targets = arrays.ints(connections, "targets");
-        IntArray positions = arrays.ints(connections, "positions");
         for (long k = 0; k < connections; k++) {
             int source = topology.source(k);
             starts.set(source + 1L, starts.get(source + 1L) + 1);
@@ -59,14 +56,13 @@ public final class OutgoingIndex implements AutoCloseable {
                 long position = starts.get(source);
                 starts.set(source, position + 1);
                 targets.set(position, j);
-                positions.set(k, (int) position);
             }
         }
         for (int i = topology.inputs(); i > 0; i--) {
             starts.set(i, starts.get(i - 1L));
         }
         starts.set(0, 0);
-        return new OutgoingIndex(topology.outputs(), starts, targets, positions);
+        return new OutgoingIndex(topology.outputs(), starts, targets);
     }
 
     /** Number of output neurons. */
@@ -84,6 +80,21 @@ public final class OutgoingIndex implements AutoCloseable {
         return columnStarts.get(input);
     }
 
+    /** Number of input neurons. */
+    public int inputs() {
+        return (int) (columnStarts.length() - 1);
+    }
+
+    /** Number of connections. */
+    public long connections() {
+        return targets.length();
+    }
+
+    /** Off-heap bytes. */
+    public long bytes() {
+        return columnStarts.bytes() + targets.bytes();
+    }
+
     /** The column starts; read only. */
     public LongArray columnStarts() {
         return columnStarts;
@@ -94,15 +105,9 @@ public final class OutgoingIndex implements AutoCloseable {
         return targets;
     }
 
-    /** For every connection of the incoming order its position in the outgoing order; read only. */
-    public IntArray positions() {
-        return positions;
-    }
-
     @Override
     public void close() {
         columnStarts.close();
         targets.close();
-        positions.close();
     }
 }

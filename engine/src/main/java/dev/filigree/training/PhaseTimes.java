@@ -5,15 +5,13 @@ package dev.filigree.training;
  *
  * @param feed gathering and transposing batches
  * @param forward forward passes in training
- * @param backward losses and backward passes
- * @param update optimizer steps
+ * @param backward losses, backward passes and the optimizer steps within
  * @param evolution rewiring
  * @param evaluation validation and test
  */
-public record PhaseTimes(double feed, double forward, double backward, double update, double evolution,
-        double evaluation) {
+public record PhaseTimes(double feed, double forward, double backward, double evolution, double evaluation) {
     /** Training alone: everything but evaluation. */
     public double training() {
-        return feed + forward + backward + update + evolution;
+        return feed + forward + backward + evolution;
     }
 }

@@ -5,11 +5,10 @@ final class Stopwatch {
     static final int FEED = 0;
     static final int FORWARD = 1;
     static final int BACKWARD = 2;
-    static final int UPDATE = 3;
-    static final int EVOLUTION = 4;
-    static final int EVALUATION = 5;
+    static final int EVOLUTION = 3;
+    static final int EVALUATION = 4;
 
-    private final long[] nanos = new long[6];
+    private final long[] nanos = new long[5];
     private long last;
 
     void start() {
@@ -24,7 +23,7 @@ final class Stopwatch {
     }
 
     PhaseTimes times() {
-        return new PhaseTimes(nanos[FEED] * 1e-9, nanos[FORWARD] * 1e-9, nanos[BACKWARD] * 1e-9, nanos[UPDATE] * 1e-9,
+        return new PhaseTimes(nanos[FEED] * 1e-9, nanos[FORWARD] * 1e-9, nanos[BACKWARD] * 1e-9,
                 nanos[EVOLUTION] * 1e-9, nanos[EVALUATION] * 1e-9);
     }
 }

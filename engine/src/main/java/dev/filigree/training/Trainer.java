@@ -128,14 +128,12 @@ public final class Trainer {
             watch.lap(Stopwatch.FEED);
             propagation.forwardForTraining(RandomStreams.key(config.seed(), Purpose.DROPOUT, epoch, step));
             watch.lap(Stopwatch.FORWARD);
-            double batchLoss = propagation.backward(feeder.labels(), count, score);
+            UpdateStep update = config.optimizer().at(epoch - 1 + (double) from / training.count(), config.epochs());
+            double batchLoss = propagation.learn(feeder.labels(), count, score, update);
             watch.lap(Stopwatch.BACKWARD);
             if (!Double.isFinite(batchLoss)) {
                 throw new TrainingDivergedException(epoch, step, propagation.firstNonFiniteLayer());
             }
-            UpdateStep update = config.optimizer().at(epoch - 1 + (double) from / training.count(), config.epochs());
-            propagation.update(update);
-            watch.lap(Stopwatch.UPDATE);
             from += count;
             for (TrainingListener listener : listeners) {
                 listener.stepDone(epoch, from, training.count());

@@ -74,6 +74,12 @@ class KernelAgreementTest {
         VECTOR.backward(outgoing, weights, gradient, x, gate, inputDelta, delta, scratch, tiles, 0, inputs, 0.3f);
         assertClose(inputDelta.values(), expectedDelta.values());
         assertClose(gradient, expectedGradient);
+        int half = inputs / 2;
+        FloatArray second = floats(topology.connections() - outgoing.columnStart(half));
+        VECTOR.backward(outgoing, weights, second, x, gate, inputDelta, delta, scratch, tiles, half, inputs, 0.3f);
+        for (long k = 0; k < second.length(); k++) {
+            assertThat(second.get(k)).isEqualTo(gradient.get(outgoing.columnStart(half) + k));
+        }
     }
 
     @ParameterizedTest
@@ -99,8 +105,9 @@ class KernelAgreementTest {
             FloatArray gradient = floats(size);
             FloatArray expectedWeights = copy(weights);
             FloatArray expectedVelocity = copy(velocity);
-            SCALAR.momentum(expectedWeights, expectedVelocity, gradient, 0, size, 0.1f, 0.9f, 0.01f, 0.002f, nesterov);
-            VECTOR.momentum(weights, velocity, gradient, 0, size, 0.1f, 0.9f, 0.01f, 0.002f, nesterov);
+            SCALAR.momentum(expectedWeights, expectedVelocity, gradient, 0, 0, size, 0.1f, 0.9f, 0.01f, 0.002f,
+                    nesterov);
+            VECTOR.momentum(weights, velocity, gradient, 0, 0, size, 0.1f, 0.9f, 0.01f, 0.002f, nesterov);
             assertClose(weights, expectedWeights);
             assertClose(velocity, expectedVelocity);
         }
@@ -114,9 +121,9 @@ class KernelAgreementTest {
         FloatArray gradient = floats(128);
         FloatArray whole = copy(weights);
         FloatArray wholeVelocity = copy(velocity);
-        VECTOR.momentum(whole, wholeVelocity, gradient, 0, 128, 0.1f, 0.9f, 0.01f, 0.002f, true);
-        VECTOR.momentum(weights, velocity, gradient, 0, split, 0.1f, 0.9f, 0.01f, 0.002f, true);
-        VECTOR.momentum(weights, velocity, gradient, split, 128, 0.1f, 0.9f, 0.01f, 0.002f, true);
+        VECTOR.momentum(whole, wholeVelocity, gradient, 0, 0, 128, 0.1f, 0.9f, 0.01f, 0.002f, true);
+        VECTOR.momentum(weights, velocity, gradient, 0, 0, split, 0.1f, 0.9f, 0.01f, 0.002f, true);
+        VECTOR.momentum(weights, velocity, gradient, 0, split, 128, 0.1f, 0.9f, 0.01f, 0.002f, true);
         assertThat(weights.toArray()).isEqualTo(whole.toArray());
     }
 
@@ -144,21 +151,29 @@ class KernelAgreementTest {
         assertClose(sums, expectedSums);
     }
 
+    /** In two ranges, as two workers or two panels would. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 16, 129})
-    void incomingOrderUndoesOutgoingOrder(int size) {
+    @CsvSource({"1,0", "16,7", "129,40"})
+    void transposeBringsOutgoingIntoIncomingOrder(int size, int split) {
         LayerTopology topology = topology(size, size);
         OutgoingIndex outgoing = keep(OutgoingIndex.of(topology));
-        FloatArray sources = keep(FloatArray.allocate(topology.connections(), "outgoing"));
+        FloatArray inputNumbers = keep(FloatArray.allocate(topology.connections(), "outgoing"));
         for (int i = 0; i < size; i++) {
             for (long k = outgoing.columnStart(i); k < outgoing.columnStart(i + 1); k++) {
-                sources.set(k, i);
+                inputNumbers.set(k, i);
             }
         }
-        FloatArray incoming = floats(topology.connections());
-        VECTOR.toIncomingOrder(outgoing, incoming, sources, 0, topology.connections());
-        for (long k = 0; k < topology.connections(); k++) {
-            assertThat(incoming.get(k)).isEqualTo(topology.source(k));
+        for (SparseKernels kernels : List.of(VECTOR, SCALAR)) {
+            FloatArray incoming = floats(topology.connections());
+            IntArray next = keep(IntArray.allocate(size, "next"));
+            for (int j = 0; j < size; j++) {
+                next.set(j, (int) topology.rowStart(j));
+            }
+            kernels.transpose(incoming, inputNumbers, outgoing.targets(), next, 0, split);
+            kernels.transpose(incoming, inputNumbers, outgoing.targets(), next, split, topology.connections());
+            for (long k = 0; k < topology.connections(); k++) {
+                assertThat(incoming.get(k)).isEqualTo(topology.source(k));
+            }
         }
     }
 

@@ -110,14 +110,12 @@ class GradientTest {
                 Propagation propagation = new Propagation(mlp, pool, given.loss, given.batch)) {
             TestNetworks.load(propagation, x);
             propagation.forwardForTraining(KEY);
-            double loss = propagation.backward(labels, given.batch, new Loss.Score()) / given.batch;
-            // A rate of 0 moves nothing; the biases' gradients are summed in the update.
-            propagation.update(new UpdateStep(0, 0, false, 0, 0));
+            double loss = propagation.learn(labels, given.batch, new Loss.Score(), TestNetworks.PROBE) / given.batch;
 
             double expectedLoss = reference.loss(given.loss, x, labels);
             assertThat(loss).as("loss").isCloseTo(expectedLoss, within(1e-5 * Math.abs(expectedLoss)));
             for (int l = 0; l < mlp.depth(); l++) {
-                try (FloatArray gradient = mlp.layer(l).copyGradient()) {
+                try (FloatArray gradient = TestNetworks.gradient(mlp.layer(l))) {
                     assertClose("weights of layer " + l, gradient, reference.weightGradient(l, given.loss, x, labels));
                 }
                 assertClose("biases of layer " + l, mlp.layer(l).biasGradient(),

@@ -24,19 +24,22 @@ class PropagationTest {
         double[][] x = TestNetworks.samples(BATCH, WIDTHS[0], random);
         int[] labels = TestNetworks.labels(BATCH, WIDTHS[3], random);
         try (Mlp mlp = mlp(kinds);
+                Mlp before = TestNetworks.likeWithKinds(mlp, kinds, TestNetworks.VECTOR);
                 WorkerPool narrow = new WorkerPool(1);
                 WorkerPool wide = new WorkerPool(3);
                 Propagation first = new Propagation(mlp, narrow, Loss.SOFTMAX_CROSS_ENTROPY, BATCH);
                 Propagation second = new Propagation(mlp, wide, Loss.SOFTMAX_CROSS_ENTROPY, BATCH)) {
             float[][] gradients = new float[2][];
             float[][] outputs = new float[2][];
+            TestNetworks.copyParameters(mlp, before);
             for (int p = 0; p < 2; p++) {
                 Propagation propagation = p == 0 ? first : second;
+                TestNetworks.copyParameters(before, mlp);
                 TestNetworks.load(propagation, x);
                 propagation.forward();
-                propagation.backward(labels, BATCH, new Loss.Score());
+                propagation.learn(labels, BATCH, new Loss.Score(), TestNetworks.PROBE);
                 outputs[p] = propagation.output().values().toArray();
-                try (FloatArray gradient = mlp.layer(1).copyGradient()) {
+                try (FloatArray gradient = TestNetworks.gradient(mlp.layer(1))) {
                     gradients[p] = gradient.toArray();
                 }
             }
@@ -59,8 +62,7 @@ class PropagationTest {
             other.forward();
             for (int step = 0; step < 3; step++) {
                 propagation.forward();
-                propagation.backward(labels, BATCH, new Loss.Score());
-                propagation.update(STEP);
+                propagation.learn(labels, BATCH, new Loss.Score(), STEP);
             }
             propagation.forward();
             for (int l = 0; l < 3; l++) {
@@ -87,8 +89,8 @@ class PropagationTest {
                     Propagation propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, BATCH)) {
                 TestNetworks.load(propagation, x);
                 propagation.forward();
-                propagation.backward(labels, BATCH, new Loss.Score());
-                try (FloatArray gradient = mlp.layer(0).copyGradient()) {
+                propagation.learn(labels, BATCH, new Loss.Score(), TestNetworks.PROBE);
+                try (FloatArray gradient = TestNetworks.gradient(mlp.layer(0))) {
                     gradients[p] = gradient.toArray();
                 }
             }
@@ -115,7 +117,7 @@ class PropagationTest {
                 WorkerPool pool = new WorkerPool(1);
                 Propagation propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, BATCH)) {
             propagation.forward();
-            assertThatThrownBy(() -> propagation.backward(new int[100], 100, new Loss.Score()))
+            assertThatThrownBy(() -> propagation.learn(new int[100], 100, new Loss.Score(), STEP))
                     .isInstanceOf(IllegalArgumentException.class).hasMessage("100 samples in a batch of 10");
             assertThatThrownBy(() -> propagation.score(new int[100], 0, new Loss.Score()))
                     .isInstanceOf(IllegalArgumentException.class);

@@ -18,7 +18,7 @@ class SparseDenseEquivalenceTest {
 
     @ParameterizedTest
     @CsvSource({"true,1", "true,33", "true,130", "false,1", "false,33", "false,130"})
-    void outputsGradientsAndUpdatesAgree(boolean vector, int batch) {
+    void outputsMomentumAndWeightsAgree(boolean vector, int batch) {
         SparseKernels kernels = vector ? TestNetworks.VECTOR : TestNetworks.SCALAR;
         SplittableRandom random = new SplittableRandom(11);
         try (Mlp dense = TestNetworks.mlp("ddd", WIDTHS, Activation.allRelu(0.6f, 0), Activation.LINEAR,
@@ -33,14 +33,13 @@ class SparseDenseEquivalenceTest {
                 for (Propagation propagation : new Propagation[]{first, second}) {
                     TestNetworks.load(propagation, x);
                     propagation.forwardForTraining(step);
-                    propagation.backward(labels, batch, new Loss.Score());
-                    propagation.update(STEP);
+                    propagation.learn(labels, batch, new Loss.Score(), STEP);
                 }
                 float[] outputs = outputs(first.output(), batch);
                 assertThat(relativeDistance(outputs(second.output(), batch), outputs)).as("outputs of step %d", step)
                         .isLessThan(1e-5);
                 for (int l = 0; l < dense.depth(); l++) {
-                    assertClose(dense.layer(l), sparse.layer(l), Layer::copyGradient);
+                    assertClose(dense.layer(l), sparse.layer(l), Layer::copyVelocity);
                     assertClose(dense.layer(l), sparse.layer(l), Layer::copyWeights);
                     assertThat(relativeDistance(sparse.layer(l).bias().toArray(),
                             dense.layer(l).bias().toArray())).isLessThan(1e-5);

@@ -29,7 +29,29 @@ public final class TestNetworks {
     /** Stands for "sparse" where the connections are given. */
     public static final Sparsity SOME = new Sparsity.Density(0.5);
 
+    /** A step after which every velocity is minus the gradient. */
+    static final UpdateStep PROBE = new UpdateStep(1, 0, false, 0, 0);
+
     private TestNetworks() {}
+
+    /** Gives a network of the same connections the same weights and biases. */
+    static void copyParameters(Mlp from, Mlp to) {
+        for (int l = 0; l < from.depth(); l++) {
+            try (FloatArray weights = from.layer(l).copyWeights()) {
+                to.layer(l).setWeights(weights);
+            }
+            to.layer(l).bias().copyFrom(from.layer(l).bias());
+        }
+    }
+
+    /** The weights' gradients of the last batch, if it was learned with {@link #PROBE}; the caller closes them. */
+    static FloatArray gradient(Layer layer) {
+        FloatArray gradient = layer.copyVelocity();
+        for (long k = 0; k < gradient.length(); k++) {
+            gradient.set(k, -gradient.get(k));
+        }
+        return gradient;
+    }
 
     /**
      * A network with random weights and biases. In sparse layers neuron 0 has no input and neuron 1 all of them.

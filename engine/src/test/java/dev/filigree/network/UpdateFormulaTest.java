@@ -23,8 +23,10 @@ class UpdateFormulaTest {
             SplittableRandom random = new SplittableRandom(5);
             try (Mlp mlp = TestNetworks.mlp(kinds, WIDTHS, Activation.TANH, Activation.LINEAR, Dropout.NONE,
                     TestNetworks.VECTOR, random);
+                    Mlp probe = TestNetworks.likeWithKinds(mlp, kinds, TestNetworks.VECTOR);
                     WorkerPool pool = new WorkerPool(2);
-                    Propagation propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, BATCH)) {
+                    Propagation propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, BATCH);
+                    Propagation probing = new Propagation(probe, pool, Loss.SOFTMAX_CROSS_ENTROPY, BATCH)) {
                 double[][] weights = new double[6][];
                 double[][] velocity = new double[6][];
                 for (int p = 0; p < 6; p++) {
@@ -32,12 +34,13 @@ class UpdateFormulaTest {
                     velocity[p] = new double[weights[p].length];
                 }
                 for (int n = 0; n < 5; n++) {
-                    TestNetworks.load(propagation, TestNetworks.samples(BATCH, WIDTHS[0], random));
-                    propagation.forward();
-                    propagation.backward(TestNetworks.labels(BATCH, WIDTHS[3], random), BATCH, new Loss.Score());
-                    propagation.update(step);
+                    double[][] x = TestNetworks.samples(BATCH, WIDTHS[0], random);
+                    int[] labels = TestNetworks.labels(BATCH, WIDTHS[3], random);
+                    TestNetworks.copyParameters(mlp, probe);
+                    learn(probing, x, labels, TestNetworks.PROBE);
+                    learn(propagation, x, labels, step);
                     for (int p = 0; p < 6; p++) {
-                        move(step, weights[p], velocity[p], parameters(mlp, p, true));
+                        move(step, weights[p], velocity[p], parameters(probe, p, true));
                         double[] actual = parameters(mlp, p, false);
                         for (int k = 0; k < actual.length; k++) {
                             assertThat(actual[k]).as("%s step %d parameters %d[%d]", kinds, n, p, k)
@@ -47,6 +50,12 @@ class UpdateFormulaTest {
                 }
             }
         }
+    }
+
+    private static void learn(Propagation propagation, double[][] x, int[] labels, UpdateStep step) {
+        TestNetworks.load(propagation, x);
+        propagation.forward();
+        propagation.learn(labels, BATCH, new Loss.Score(), step);
     }
 
     /** v ← μv − η(g + λw); w ← (1 − δ)w + v, or + μv − η(g + λw) with Nesterov's look ahead. */
@@ -65,7 +74,7 @@ class UpdateFormulaTest {
         if (index >= 3) {
             return toDoubles(gradient ? layer.biasGradient() : layer.bias());
         }
-        try (FloatArray values = gradient ? layer.copyGradient() : layer.copyWeights()) {
+        try (FloatArray values = gradient ? TestNetworks.gradient(layer) : layer.copyWeights()) {
             return toDoubles(values);
         }
     }

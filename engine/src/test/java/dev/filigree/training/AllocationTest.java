@@ -65,8 +65,7 @@ class AllocationTest {
         long fed = THREADS.getCurrentThreadAllocatedBytes();
         propagation.forwardForTraining(RandomStreams.key(1, Purpose.DROPOUT, 1, step));
         long forwarded = THREADS.getCurrentThreadAllocatedBytes();
-        propagation.backward(feeder.labels(), count, score);
-        propagation.update(sgd.at(step * 1e-4, 10));
+        propagation.learn(feeder.labels(), count, score, sgd.at(step * 1e-4, 10));
         forward += forwarded - fed;
         rest += fed - start + THREADS.getCurrentThreadAllocatedBytes() - forwarded;
     }

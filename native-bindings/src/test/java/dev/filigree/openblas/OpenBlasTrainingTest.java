@@ -33,7 +33,7 @@ class OpenBlasTrainingTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 33, 130})
-    void gradientsAndUpdatesAgreeWithCompleteSparseLayers(int batch) {
+    void momentumAndWeightsAgreeWithCompleteSparseLayers(int batch) {
         SplittableRandom random = new SplittableRandom(3);
         try (Mlp dense = mlp(null);
                 Mlp sparse = mlp(new Sparsity.Density(1));
@@ -51,11 +51,10 @@ class OpenBlasTrainingTest {
                 }
                 for (Propagation propagation : List.of(first, second)) {
                     propagation.forward();
-                    propagation.backward(labels, batch, new Loss.Score());
-                    propagation.update(STEP);
+                    propagation.learn(labels, batch, new Loss.Score(), STEP);
                 }
                 for (int l = 0; l < 3; l++) {
-                    assertClose(sparse.layer(l), dense.layer(l), Layer::copyGradient);
+                    assertClose(sparse.layer(l), dense.layer(l), Layer::copyVelocity);
                     assertClose(sparse.layer(l), dense.layer(l), Layer::copyWeights);
                 }
             }

@@ -4,6 +4,7 @@ import static dev.filigree.memory.OffHeapMemory.getFloat;
 import static dev.filigree.memory.OffHeapMemory.getInt;
 import static dev.filigree.memory.OffHeapMemory.getLong;
 import static dev.filigree.memory.OffHeapMemory.setFloat;
+import static dev.filigree.memory.OffHeapMemory.setInt;
 
 import dev.filigree.kernel.Kernels;
 
@@ -92,9 +93,12 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void gather(long destination, long source, long positions, long from, long to) {
+    public void transpose(long destination, long values, long neighbours, long next, long from, long to) {
         for (long k = from; k < to; k++) {
-            setFloat(destination + 4 * k, getFloat(source + 4L * getInt(positions + 4 * k)));
+            long cursor = next + 4L * getInt(neighbours + 4 * k);
+            int at = getInt(cursor);
+            setInt(cursor, at + 1);
+            setFloat(destination + 4L * at, getFloat(values + 4 * k));
         }
     }
 

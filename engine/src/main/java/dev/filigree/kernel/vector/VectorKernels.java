@@ -62,10 +62,13 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void gather(long destination, long source, long positions, long from, long to) {
+    public void transpose(long destination, long values, long neighbours, long next, long from, long to) {
         for (long k = 4 * from; k < 4 * to; k += 4) {
-            long at = source + 4L * ALL.get(JAVA_INT, positions + k & ADDRESS_MASK_4);
-            ALL.set(JAVA_FLOAT, destination + k & ADDRESS_MASK_4, ALL.get(JAVA_FLOAT, at & ADDRESS_MASK_4));
+            long cursor = next + 4L * ALL.get(JAVA_INT, neighbours + k & ADDRESS_MASK_4) & ADDRESS_MASK_4;
+            int at = ALL.get(JAVA_INT, cursor);
+            ALL.set(JAVA_INT, cursor, at + 1);
+            ALL.set(JAVA_FLOAT, destination + 4L * at & ADDRESS_MASK_4,
+                    ALL.get(JAVA_FLOAT, values + k & ADDRESS_MASK_4));
         }
     }
 

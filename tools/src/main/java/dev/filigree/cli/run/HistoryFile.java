@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Columns: {@code epoch}; {@code train_loss} and {@code train_accuracy}, means over the epoch's steps, each before
  * its update; {@code test_loss} and {@code test_accuracy} after the epoch; {@code seconds} of the whole epoch;
  * {@code validation_loss} and {@code validation_accuracy}, empty without validation samples; the parts of the time,
- * {@code feed_seconds}, {@code forward_seconds}, {@code backward_seconds}, {@code update_seconds},
+ * {@code feed_seconds}, {@code forward_seconds}, {@code backward_seconds},
  * {@code evolution_seconds} and {@code evaluation_seconds}; then for each layer {@code connections_lK}, and for each
  * layer {@code rewired_lK}, the connections removed and grown elsewhere after the epoch.
  *
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HistoryFile {
     /** Columns before those of the layers. */
-    private static final int COMMON_COLUMNS = 14;
+    private static final int COMMON_COLUMNS = 13;
 
     private final Path file;
     private final int layers;
@@ -102,7 +102,7 @@ public final class HistoryFile {
 
     private String header() {
         StringBuilder header = new StringBuilder("epoch,train_loss,train_accuracy,test_loss,test_accuracy,seconds,"
-                + "validation_loss,validation_accuracy,feed_seconds,forward_seconds,backward_seconds,update_seconds,"
+                + "validation_loss,validation_accuracy,feed_seconds,forward_seconds,backward_seconds,"
                 + "evolution_seconds,evaluation_seconds");
         for (String column : new String[]{"connections", "rewired"}) {
             for (int layer = 0; layer < layers; layer++) {
@@ -120,7 +120,7 @@ public final class HistoryFile {
         cells.add(report.seconds());
         addEvaluation(cells, report.validation());
         PhaseTimes times = report.times();
-        cells.addAll(List.of(times.feed(), times.forward(), times.backward(), times.update(), times.evolution(),
+        cells.addAll(List.of(times.feed(), times.forward(), times.backward(), times.evolution(),
                 times.evaluation()));
         cells.addAll(report.connections());
         cells.addAll(report.rewired());
@@ -142,7 +142,7 @@ public final class HistoryFile {
         List<Long> perLayer = cells.subList(COMMON_COLUMNS, columns).stream().map(Long::valueOf).toList();
         return new EpochReport(Integer.parseInt(cells.getFirst()), training, evaluation(cells, 6),
                 evaluation(cells, 3), Double.parseDouble(cells.get(5)),
-                new PhaseTimes(times[0], times[1], times[2], times[3], times[4], times[5]),
+                new PhaseTimes(times[0], times[1], times[2], times[3], times[4]),
                 perLayer.subList(0, layers), perLayer.subList(layers, 2 * layers));
     }
 

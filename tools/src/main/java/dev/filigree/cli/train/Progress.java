@@ -74,8 +74,8 @@ final class Progress implements TrainingListener {
         return epoch + evaluation("train", report.training()) + evaluation("validation", report.validation())
                 + evaluation("test", report.test())
                 + String.format(Locale.ROOT,
-                        "  %.2f s (forward %.2f, backward %.2f, update %.2f, feed %.2f, evolution %.2f, evaluation %.2f)",
-                        report.seconds(), times.forward(), times.backward(), times.update(), times.feed(),
+                        "  %.2f s (forward %.2f, backward %.2f, feed %.2f, evolution %.2f, evaluation %.2f)",
+                        report.seconds(), times.forward(), times.backward(), times.feed(),
                         times.evolution(), times.evaluation());
     }
 

@@ -1,0 +1,67 @@
+package dev.filigree.network;
+
+import dev.filigree.kernel.SparseKernels;
+import dev.filigree.kernel.TiledMatrix;
+import dev.filigree.memory.FloatArray;
+import dev.filigree.parallel.Partition;
+import dev.filigree.topology.LayerTopology;
+import org.jspecify.annotations.Nullable;
+
+/** A first layer's: it passes no delta on, so everything happens in incoming order. */
+final class IncomingStore extends SparseStore {
+    private Partition rows;
+
+    IncomingStore(LayerTopology topology, SparseKernels kernels) {
+        super(topology, kernels);
+        this.rows = Partition.even(topology.outputs(), 1);
+    }
+
+    @Override
+    void set(FloatArray incomingWeights, @Nullable FloatArray incomingVelocity) {
+        weights.copyFrom(incomingWeights);
+        if (incomingVelocity != null) {
+            velocity.copyFrom(incomingVelocity);
+        }
+    }
+
+    @Override
+    FloatArray copyWeights() {
+        return weights.copy();
+    }
+
+    @Override
+    FloatArray copyVelocity() {
+        return velocity.copy();
+    }
+
+    @Override
+    void partition(int workers, int tiles) {
+        rows = Partition.balanced(topology.outputs(), topology::rowStart, workers);
+        allocateScratch(workers, tiles, topology.largestFanIn(), rows.largest(topology::rowStart));
+    }
+
+    @Override
+    void forward(int worker, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles,
+            float slope) {
+        kernels.forward(topology, weights, bias, x, y, z, tiles, rows.from(worker), rows.to(worker), slope);
+    }
+
+    @Override
+    void backward(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta, int tiles,
+            UpdateStep step) {
+        if (upstream != null) {
+            throw new IllegalStateException("a first layer passes no delta on");
+        }
+        for (int from = rows.from(worker); from < rows.to(worker);) {
+            int to = Partition.panelEnd(from, rows.to(worker), topology::rowStart, panel(worker).length());
+            kernels.gradient(topology, panel(worker), x, delta, scratch(worker), tiles, from, to);
+            update(worker, topology.rowStart(from), topology.rowStart(to), step);
+            from = to;
+        }
+    }
+
+    @Override
+    long structureBytes() {
+        return topology.bytes();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.filigree.network;
+
+import dev.filigree.kernel.SparseKernels;
+import dev.filigree.kernel.TiledMatrix;
+import dev.filigree.memory.ArrayGroup;
+import dev.filigree.memory.FloatArray;
+import dev.filigree.topology.LayerTopology;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a sparse layer keeps its connections' weights and momentum, and computes its products with them. The
+ * weights are updated within the backward sweep, a panel of connections at a time, so gradients are never kept.
+ */
+abstract sealed class SparseStore implements AutoCloseable permits IncomingStore, TwoWayStore {
+    /** Gradients of as many connections stay in the L1 cache until they are used. */
+    private static final int SMALL_PANEL = 2048;
+
+    final SparseKernels kernels;
+    final LayerTopology topology;
+    final ArrayGroup arrays = new ArrayGroup();
+    final FloatArray weights;
+    final FloatArray velocity;
+    private FloatArray[] scratch = {};
+    private FloatArray[] panels = {};
+
+    /** A store of zeros. Takes ownership of the topology if it succeeds. */
+    SparseStore(LayerTopology topology, SparseKernels kernels) {
+        this.kernels = kernels;
+        this.topology = topology;
+        this.weights = arrays.floats(topology.connections(), "weights");
+        this.velocity = arrays.floats(topology.connections(), "velocity");
+    }
+
+    /** Copies values in, both in incoming order. */
+    abstract void set(FloatArray incomingWeights, @Nullable FloatArray incomingVelocity);
+
+    /** A copy of the weights in incoming order; the caller closes it. */
+    abstract FloatArray copyWeights();
+
+    /** A copy of the momentum state in incoming order; the caller closes it. */
+    abstract FloatArray copyVelocity();
+
+    /** Splits the work among this many workers from now on, for batches of this many tiles. */
+    abstract void partition(int workers, int tiles);
+
+    /** {@code y = f(W·x + bias)} for a share of the rows. */
+    abstract void forward(int worker, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles,
+            float slope);
+
+    /**
+     * For a share of the connections: computes the weight gradient and moves the weights along it, and computes
+     * {@code Wᵀ·delta} with the weights as they were.
+     *
+     * @param upstream null in a first layer, which passes no delta on
+     */
+    abstract void backward(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta, int tiles,
+            UpdateStep step);
+
+    /** Off-heap bytes of all that is kept. */
+    final long bytes() {
+        return arrays.bytes() + structureBytes();
+    }
+
+    abstract long structureBytes();
+
+    /**
+     * Allocates the working memory of each worker.
+     *
+     * @param longest connections of the neuron that has most, in the order of the backward sweep
+     * @param largestShare connections of the worker that has most
+     */
+    final void allocateScratch(int workers, int tiles, int longest, long largestShare) {
+        release(scratch);
+        release(panels);
+        scratch = new FloatArray[0];
+        panels = new FloatArray[0];
+        FloatArray[] freshScratch = new FloatArray[workers];
+        FloatArray[] freshPanels = new FloatArray[workers];
+        // Kernels sweep a panel once per two tiles: few large panels then, lest the tiles drive each other out of the
+        // cache.
+        long panel = Math.max(longest, tiles <= 2 ? SMALL_PANEL : Math.max(SMALL_PANEL, largestShare / 4));
+        for (int worker = 0; worker < workers; worker++) {
+            freshScratch[worker] = arrays.add(() -> kernels.scratch(longest));
+            freshPanels[worker] = arrays.floats(Math.min(panel, largestShare), "gradient panel");
+        }
+        scratch = freshScratch;
+        panels = freshPanels;
+    }
+
+    private void release(FloatArray[] old) {
+        for (FloatArray array : old) {
+            arrays.free(array);
+        }
+    }
+
+    /** A worker's working memory for kernels. */
+    final FloatArray scratch(int worker) {
+        return scratch[worker];
+    }
+
+    /** A worker's memory for the gradients of one panel. */
+    final FloatArray panel(int worker) {
+        return panels[worker];
+    }
+
+    /** Moves the weights of a panel. */
+    final void update(int worker, long from, long to, UpdateStep step) {
+        kernels.momentum(weights, velocity, panels[worker], from, from, to, step.rate(), step.momentum(), step.l2(),
+                step.decay(), step.nesterov());
+    }
+
+    @Override
+    public void close() {
+        arrays.close();
+        topology.close();
+    }
+}

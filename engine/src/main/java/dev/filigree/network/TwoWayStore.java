@@ -1,0 +1,132 @@
+package dev.filigree.network;
+
+import dev.filigree.kernel.SparseKernels;
+import dev.filigree.kernel.TiledMatrix;
+import dev.filigree.memory.FloatArray;
+import dev.filigree.memory.IntArray;
+import dev.filigree.parallel.Partition;
+import dev.filigree.topology.LayerTopology;
+import dev.filigree.topology.OutgoingIndex;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An inner layer's: the outgoing order owns weights and velocities, because the backward sweep touches both; the
+ * forward sweep reads a copy of the weights in incoming order, which the backward sweep writes as it updates.
+ */
+final class TwoWayStore extends SparseStore {
+    private final OutgoingIndex outgoing;
+    private final FloatArray incomingWeights;
+    private Partition rows;
+    private Partition columns;
+
+    // Where each worker's first, and its next, connection of every output neuron stands in incoming order.
+    private IntArray[] first = {};
+    private IntArray[] next = {};
+
+    TwoWayStore(LayerTopology topology, SparseKernels kernels) {
+        super(topology, kernels);
+        this.incomingWeights = arrays.floats(topology.connections(), "incoming weights");
+        this.outgoing = arrays.orClose(() -> OutgoingIndex.of(topology));
+        this.rows = Partition.even(topology.outputs(), 1);
+        this.columns = Partition.even(topology.inputs(), 1);
+    }
+
+    @Override
+    void set(FloatArray weightsGiven, @Nullable FloatArray velocityGiven) {
+        incomingWeights.copyFrom(weightsGiven);
+        toOutgoing(weights, weightsGiven);
+        if (velocityGiven != null) {
+            toOutgoing(velocity, velocityGiven);
+        }
+    }
+
+    private void toOutgoing(FloatArray owned, FloatArray incoming) {
+        try (IntArray cursors = IntArray.allocate(topology.inputs(), "cursors")) {
+            for (int i = 0; i < topology.inputs(); i++) {
+                cursors.set(i, (int) outgoing.columnStart(i));
+            }
+            kernels.transpose(owned, incoming, topology.sources(), cursors, 0, topology.connections());
+        }
+    }
+
+    @Override
+    FloatArray copyWeights() {
+        return incomingWeights.copy();
+    }
+
+    @Override
+    FloatArray copyVelocity() {
+        FloatArray copy = FloatArray.allocate(velocity.length(), "velocity (copy)");
+        try (IntArray cursors = IntArray.allocate(topology.outputs(), "cursors")) {
+            for (int j = 0; j < topology.outputs(); j++) {
+                cursors.set(j, (int) topology.rowStart(j));
+            }
+            kernels.transpose(copy, velocity, outgoing.targets(), cursors, 0, topology.connections());
+        } catch (RuntimeException | Error e) {
+            copy.close();
+            throw e;
+        }
+        return copy;
+    }
+
+    @Override
+    void partition(int workers, int tiles) {
+        rows = Partition.balanced(topology.outputs(), topology::rowStart, workers);
+        columns = Partition.balanced(topology.inputs(), outgoing::columnStart, workers);
+        allocateScratch(workers, tiles, outgoing.largestFanOut(), columns.largest(outgoing::columnStart));
+        for (IntArray[] old : new IntArray[][]{first, next}) {
+            for (IntArray array : old) {
+                arrays.free(array);
+            }
+        }
+        first = new IntArray[0];
+        next = new IntArray[0];
+        IntArray[] freshFirst = new IntArray[workers];
+        IntArray[] freshNext = new IntArray[workers];
+        for (int worker = 0; worker < workers; worker++) {
+            freshFirst[worker] = arrays.ints(topology.outputs(), "first positions");
+            freshNext[worker] = arrays.ints(topology.outputs(), "next positions");
+            for (int j = 0; j < topology.outputs(); j++) {
+                freshFirst[worker].set(j, (int) topology.position(j, columns.from(worker)));
+            }
+        }
+        first = freshFirst;
+        next = freshNext;
+    }
+
+    @Override
+    void forward(int worker, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles,
+            float slope) {
+        kernels.forward(topology, incomingWeights, bias, x, y, z, tiles, rows.from(worker), rows.to(worker), slope);
+    }
+
+    @Override
+    void backward(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta, int tiles,
+            UpdateStep step) {
+        if (upstream == null) {
+            throw new IllegalStateException("an inner layer passes its delta on");
+        }
+        next[worker].copyFrom(first[worker]);
+        for (int from = columns.from(worker); from < columns.to(worker);) {
+            int to = Partition.panelEnd(from, columns.to(worker), outgoing::columnStart, panel(worker).length());
+            kernels.backward(outgoing, weights, panel(worker), x, upstream.gate(), upstream.delta(), delta,
+                    scratch(worker), tiles, from, to, upstream.slope());
+            long start = outgoing.columnStart(from);
+            long end = outgoing.columnStart(to);
+            update(worker, start, end, step);
+            kernels.transpose(incomingWeights, weights, outgoing.targets(), next[worker], start, end);
+            from = to;
+        }
+    }
+
+    @Override
+    long structureBytes() {
+        return topology.bytes() + outgoing.bytes();
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        outgoing.close();
+    }
+}
