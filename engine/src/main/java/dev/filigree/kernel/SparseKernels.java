@@ -1,5 +1,9 @@
 package dev.filigree.kernel;
 
+import static dev.filigree.memory.OffHeapMemory.getFloat;
+import static dev.filigree.memory.OffHeapMemory.getInt;
+import static dev.filigree.memory.OffHeapMemory.setFloat;
+
 import dev.filigree.kernel.scalar.ScalarKernels;
 import dev.filigree.kernel.vector.VectorKernels;
 import dev.filigree.memory.FloatArray;
@@ -176,6 +180,46 @@ public final class SparseKernels {
         checkLength(destination, neighbours.length());
         checkRange(from, to, neighbours.length());
         kernels.transpose(destination.address(), values.address(), neighbours.address(), next.address(), from, to);
+    }
+
+    /**
+     * Writes the connections of a range of output neurons into a full matrix; other elements stay as they are.
+     *
+     * @param values one per connection, incoming order
+     * @param full {@code [output][input]}
+     */
+    public void expand(LayerTopology topology, FloatArray values, FloatArray full, int fromRow, int toRow) {
+        checkLength(values, topology.connections());
+        checkLength(full, (long) topology.inputs() * topology.outputs());
+        checkRange(fromRow, toRow, topology.outputs());
+        for (int row = fromRow; row < toRow; row++) {
+            long fullRow = full.address() + 4L * row * topology.inputs();
+            long end = 4 * topology.rowStart(row + 1);
+            for (long k = 4 * topology.rowStart(row); k < end; k += 4) {
+                setFloat(fullRow + 4L * getInt(topology.sources().address() + k), getFloat(values.address() + k));
+            }
+        }
+    }
+
+    /**
+     * Reads the connections of a range of output neurons from those rows of a full matrix.
+     *
+     * @param full {@code [output - fromRow][input]}, at least the range
+     * @param values result: one per connection of the range, incoming order
+     */
+    public void pick(LayerTopology topology, FloatArray full, FloatArray values, int fromRow, int toRow) {
+        checkRange(fromRow, toRow, topology.outputs());
+        checkRange(0, (long) (toRow - fromRow) * topology.inputs(), full.length());
+        long first = topology.rowStart(fromRow);
+        checkRange(0, topology.rowStart(toRow) - first, values.length());
+        for (int row = fromRow; row < toRow; row++) {
+            long fullRow = full.address() + 4L * (row - fromRow) * topology.inputs();
+            long end = 4 * topology.rowStart(row + 1);
+            for (long k = 4 * topology.rowStart(row); k < end; k += 4) {
+                setFloat(values.address() + k - 4 * first,
+                        getFloat(fullRow + 4L * getInt(topology.sources().address() + k)));
+            }
+        }
     }
 
     /**

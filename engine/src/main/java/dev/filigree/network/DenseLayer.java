@@ -6,24 +6,22 @@ import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.topology.ErdosRenyi;
 import dev.filigree.topology.LayerTopology;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A fully connected layer: its weights are one matrix, row-major by output neuron, and its products dense. */
 public final class DenseLayer extends Layer {
-    /** Rows of a product that one call computes: fixed, so that the bits do not depend on the number of workers. */
-    private static final int CHUNK = 256;
-
-    private final DenseBackend backend;
+    private final DenseProducts products;
     private final FloatArray weights;
     private final FloatArray velocity;
-    private final FloatArray gradient;
+    private FloatArray[] chunkGradients = {};
 
     DenseLayer(LayerSpec spec, int inputs, SparseKernels kernels, DenseBackend backend) {
         super(spec, inputs, kernels);
-        this.backend = backend;
+        this.products = new DenseProducts(inputs, outputs(), kernels, backend);
         this.weights = arrays.floats(connections(), "dense weights");
         this.velocity = arrays.floats(connections(), "dense velocity");
-        this.gradient = arrays.floats(connections(), "dense gradient");
+        partition();
     }
 
     @Override
@@ -53,73 +51,67 @@ public final class DenseLayer extends Layer {
 
     @Override
     public long bytes() {
-        return super.bytes() + weights.bytes() + velocity.bytes() + gradient.bytes();
+        return super.bytes() + products.bytes();
     }
 
     @Override
     void partition() {
-        // Shares are computed where they are needed.
+        products.partition(workers(), tiles());
+        List.of(chunkGradients).forEach(arrays::free);
+        chunkGradients = new FloatArray[0];
+        FloatArray[] fresh = new FloatArray[workers()];
+        for (int worker = 0; worker < fresh.length; worker++) {
+            fresh[worker] = arrays.floats((long) Math.min(DenseProducts.CHUNK, outputs()) * inputs(),
+                    "gradient of some rows");
+        }
+        chunkGradients = fresh;
+    }
+
+    @Override
+    public boolean hasDenseProducts() {
+        return true;
+    }
+
+    @Override
+    void widenInput(int worker, TiledMatrix x) {
+        products.widenInput(worker, x);
+    }
+
+    @Override
+    void widenDelta(int worker, TiledMatrix delta) {
+        products.widenDelta(worker, delta);
     }
 
     @Override
     void forward(int worker, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles) {
-        int chunks = Math.ceilDiv(outputs(), CHUNK);
-        int lanes = x.tileLanes();
-        for (int unit = first(worker, tiles * chunks); unit < first(worker + 1, tiles * chunks); unit++) {
-            int tile = unit / chunks;
-            int from = unit % chunks * CHUNK;
-            int to = Math.min(from + CHUNK, outputs());
-            backend.gemm(false, false, to - from, lanes, inputs(), weights.address() + 4L * from * inputs(), inputs(),
-                    x.tileAddress(tile), lanes, 0, y.tileAddress(tile) + 4L * from * lanes, lanes);
-            kernels.biasActivation(y, z, bias(), tile, from, to, activation().kernelSlope());
-        }
+        products.forward(worker, weights, bias(), x, y, z, activation().kernelSlope());
     }
 
     @Override
     void backward(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta, int tiles,
             UpdateStep step) {
         if (upstream != null) {
-            backpropagate(worker, upstream, delta, tiles);
-        }
-        gradient(worker, x, delta, tiles);
-    }
-
-    private void backpropagate(int worker, Upstream upstream, TiledMatrix delta, int tiles) {
-        TiledMatrix inputDelta = upstream.delta();
-        int chunks = Math.ceilDiv(inputs(), CHUNK);
-        int lanes = delta.tileLanes();
-        for (int unit = first(worker, tiles * chunks); unit < first(worker + 1, tiles * chunks); unit++) {
-            int tile = unit / chunks;
-            int from = unit % chunks * CHUNK;
-            int to = Math.min(from + CHUNK, inputs());
-            backend.gemm(true, false, to - from, lanes, outputs(), weights.address() + 4L * from, inputs(),
-                    delta.tileAddress(tile), lanes, 0, inputDelta.tileAddress(tile) + 4L * from * lanes, lanes);
-            kernels.gate(inputDelta, upstream.gate(), tile, from, to, upstream.slope());
+            products.inputDelta(worker, weights, upstream, delta);
         }
     }
 
-    private void gradient(int worker, TiledMatrix x, TiledMatrix delta, int tiles) {
-        int chunks = Math.ceilDiv(outputs(), CHUNK);
-        int lanes = x.tileLanes();
-        for (int chunk = first(worker, chunks); chunk < first(worker + 1, chunks); chunk++) {
-            int from = chunk * CHUNK;
-            int to = Math.min(from + CHUNK, outputs());
-            for (int tile = 0; tile < tiles; tile++) {
-                backend.gemm(false, true, to - from, inputs(), lanes, delta.tileAddress(tile) + 4L * from * lanes,
-                        lanes, x.tileAddress(tile), lanes, tile == 0 ? 0 : 1,
-                        gradient.address() + 4L * from * inputs(), inputs());
-            }
+    /** Every worker needs all weights for the input delta, so they move after it. */
+    @Override
+    void updateWeights(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
+        FloatArray gradient = chunkGradients[worker];
+        for (int chunk = products.first(worker, outputs()); chunk < products.first(worker + 1, outputs()); chunk++) {
+            int from = chunk * DenseProducts.CHUNK;
+            int to = Math.min(from + DenseProducts.CHUNK, outputs());
+            products.gradient(x, delta, from, to, gradient.address());
+            long first = (long) from * inputs();
+            kernels.momentum(weights, velocity, gradient, first, first, (long) to * inputs(), step.rate(),
+                    step.momentum(), step.l2(), step.decay(), step.nesterov());
         }
     }
 
     @Override
-    void updateWeights(int worker, int workerCount, UpdateStep step) {
-        kernels.momentum(weights, velocity, gradient, 0, share(connections(), worker, workerCount),
-                share(connections(), worker + 1, workerCount), step.rate(), step.momentum(), step.l2(), step.decay(),
-                step.nesterov());
-    }
-
-    private int first(int worker, int units) {
-        return (int) ((long) units * worker / workers());
+    public void close() {
+        super.close();
+        products.close();
     }
 }

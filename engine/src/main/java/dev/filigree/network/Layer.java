@@ -91,9 +91,9 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     /** A copy of the weights' momentum state in incoming order; the caller closes it. */
     public abstract FloatArray copyVelocity();
 
-    /** Off-heap bytes of the connections, their parameters and training state. */
+    /** Off-heap bytes of the connections, their parameters, training state and working memory. */
     public long bytes() {
-        return bias.bytes() + biasVelocity.bytes() + biasGradient.bytes();
+        return arrays.bytes();
     }
 
     /** Splits the work among this many workers from now on, for batches of this many tiles. */
@@ -118,6 +118,15 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     /** Splits the connections there are now among the workers. */
     abstract void partition();
 
+    /** Whether products run on a dense backend, which takes the tiles of a batch side by side. */
+    public abstract boolean hasDenseProducts();
+
+    /** Before {@link #forward} of a layer with dense products, for a share: brings the input into their layout. */
+    abstract void widenInput(int worker, TiledMatrix x);
+
+    /** Before {@link #backward} of a layer with dense products, for a share: brings the delta into their layout. */
+    abstract void widenDelta(int worker, TiledMatrix delta);
+
     /** {@code y = f(W·x + bias)} for a share of the rows. */
     abstract void forward(int worker, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles);
 
@@ -131,16 +140,16 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
             UpdateStep step);
 
     /** Moves a share of the weights that {@link #backward} has not moved. */
-    abstract void updateWeights(int worker, int workers, UpdateStep step);
+    abstract void updateWeights(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step);
 
     /** After {@link #backward}: computes the bias gradient, and moves the bias and what else is left, for a share. */
-    final void update(int worker, int workers, TiledMatrix delta, int tiles, UpdateStep step) {
+    final void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
         int from = (int) share(outputs, worker, workers);
         int to = (int) share(outputs, worker + 1, workers);
         kernels.rowSums(delta, biasGradient, tiles, from, to);
         kernels.momentum(bias, biasVelocity, biasGradient, 0, from, to, step.rate(), step.momentum(), step.l2(),
                 step.decay(), step.nesterov());
-        updateWeights(worker, workers, step);
+        updateWeights(worker, x, delta, step);
     }
 
     static long share(long size, int worker, int workers) {

@@ -1,6 +1,5 @@
 package dev.filigree.network;
 
-import dev.filigree.dense.DenseBackend;
 import dev.filigree.kernel.SparseKernels;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.random.RandomStreams;
@@ -12,6 +11,7 @@ import dev.filigree.topology.Sparsity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A multilayer perceptron of sparse and dense layers. Owns its layers' memory: close it when done.
@@ -38,12 +38,11 @@ public final class Mlp implements AutoCloseable {
      * @param specs the layers from the input side, the output layer last
      * @param initializer how weights are drawn
      * @param seed the same seed gives the same network
-     * @param kernels for the sparse layers
-     * @param backend for the dense layers
+     * @param compute what its products run on
      */
     public static Mlp random(int inputs, List<LayerSpec> specs, Initializer initializer, long seed,
-            SparseKernels kernels, DenseBackend backend) {
-        Mlp mlp = build(inputs, specs, kernels, backend,
+            Compute compute) {
+        Mlp mlp = build(inputs, specs, compute,
                 (l, width, sparsity) -> ErdosRenyi.generate(width, specs.get(l).neurons(), sparsity,
                         RandomStreams.key(seed, Purpose.TOPOLOGY, l)));
         try {
@@ -73,9 +72,9 @@ public final class Mlp implements AutoCloseable {
      *
      * @param specs the layers; the sparsity tells sparse from dense ones, its number is not used
      * @param topology the connections, copied; a dense layer's must be complete
+     * @param compute what its products run on
      */
-    public static Mlp of(List<LayerSpec> specs, NetworkTopology topology, SparseKernels kernels,
-            DenseBackend backend) {
+    public static Mlp of(List<LayerSpec> specs, NetworkTopology topology, Compute compute) {
         if (specs.size() != topology.depth()) {
             throw new IllegalArgumentException(
                     "%d layers are specified, but the topology has %d".formatted(specs.size(), topology.depth()));
@@ -91,7 +90,7 @@ public final class Mlp implements AutoCloseable {
                         .formatted(l, layer.connections(), (long) layer.inputs() * layer.outputs()));
             }
         }
-        return build(topology.layer(0).inputs(), specs, kernels, backend,
+        return build(topology.layer(0).inputs(), specs, compute,
                 (l, width, sparsity) -> topology.layer(l).copy());
     }
 
@@ -100,8 +99,7 @@ public final class Mlp implements AutoCloseable {
         LayerTopology of(int layer, int width, Sparsity sparsity);
     }
 
-    private static Mlp build(int inputs, List<LayerSpec> specs, SparseKernels kernels, DenseBackend backend,
-            Connections connections) {
+    private static Mlp build(int inputs, List<LayerSpec> specs, Compute compute, Connections connections) {
         if (inputs < 1 || specs.isEmpty()) {
             throw new IllegalArgumentException("a network needs at least one input and one layer");
         }
@@ -110,28 +108,39 @@ public final class Mlp implements AutoCloseable {
                     "the output layer has %s, but nothing follows it; leave its dropout at 0"
                             .formatted(specs.getLast().dropout()));
         }
-        boolean anySparse = specs.stream().anyMatch(spec -> spec.sparsity() != null);
+        List<@Nullable LayerTopology> sparse = new ArrayList<>();
         List<Layer> layers = new ArrayList<>();
         try {
-            int width = inputs;
+            boolean anySparseProducts = false;
             for (int l = 0; l < specs.size(); l++) {
+                int width = l == 0 ? inputs : specs.get(l - 1).neurons();
+                Sparsity sparsity = specs.get(l).sparsity();
+                LayerTopology topology = sparsity == null ? null : connections.of(l, width, sparsity);
+                sparse.add(topology);
+                anySparseProducts |= topology != null && !compute.prefersDense(width, specs.get(l).neurons(),
+                        topology.connections(), l == 0);
+            }
+            for (int l = 0; l < specs.size(); l++) {
+                int width = l == 0 ? inputs : specs.get(l - 1).neurons();
                 LayerSpec spec = specs.get(l);
-                Sparsity sparsity = spec.sparsity();
-                if (sparsity != null) {
-                    layers.add(SparseLayer.owning(connections.of(l, width, sparsity), spec, l == 0, kernels));
-                } else if (anySparse && spec.neurons() <= NARROW) {
-                    LayerTopology complete = ErdosRenyi.complete(width, spec.neurons());
-                    layers.add(SparseLayer.owning(complete, spec, l == 0, kernels));
-                } else {
-                    layers.add(new DenseLayer(spec, width, kernels, backend));
+                LayerTopology topology = sparse.set(l, null);
+                if (topology == null && anySparseProducts && spec.neurons() <= NARROW) {
+                    topology = ErdosRenyi.complete(width, spec.neurons());
                 }
-                width = spec.neurons();
+                layers.add(topology == null
+                        ? new DenseLayer(spec, width, compute.kernels(), compute.backend())
+                        : SparseLayer.owning(topology, spec, l == 0, compute));
             }
         } catch (RuntimeException | Error e) {
             layers.forEach(Layer::close);
+            for (LayerTopology topology : sparse) {
+                if (topology != null) {
+                    topology.close();
+                }
+            }
             throw e;
         }
-        return new Mlp(layers, kernels);
+        return new Mlp(layers, compute.kernels());
     }
 
     /** The layers from the input side. */
@@ -180,11 +189,11 @@ public final class Mlp implements AutoCloseable {
     }
 
     /**
-     * Samples per tile for a batch: the kernels' width where a layer is sparse; the whole batch, which suits one
-     * large matrix product, where all are dense.
+     * Samples per tile for a batch: the kernels' width where a layer's products are sparse; the whole batch, which
+     * suits one large matrix product, where all are dense.
      */
     int tileLanes(int batch) {
-        boolean sparse = layers.stream().anyMatch(SparseLayer.class::isInstance);
+        boolean sparse = layers.stream().anyMatch(layer -> !layer.hasDenseProducts());
         return sparse ? kernels.tileLanes() : Math.ceilDiv(batch, kernels.tileLanes()) * kernels.tileLanes();
     }
 

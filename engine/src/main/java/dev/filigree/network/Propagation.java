@@ -23,6 +23,8 @@ public final class Propagation implements AutoCloseable {
     private final List<@Nullable TiledMatrix> preActivations = new ArrayList<>();
     private final List<TiledMatrix> deltas = new ArrayList<>();
     private final List<@Nullable Upstream> upstreams = new ArrayList<>();
+    private final WorkerPool.Task widenInputTask = this::widenInputShare;
+    private final WorkerPool.Task widenDeltaTask = this::widenDeltaShare;
     private final WorkerPool.Task forwardTask = this::forwardShare;
     private final WorkerPool.Task afterForwardTask = this::afterForwardShare;
     private final WorkerPool.Task backwardTask = this::backwardShare;
@@ -110,6 +112,9 @@ public final class Propagation implements AutoCloseable {
         split();
         for (current = 0; current < mlp.depth(); current++) {
             Layer layer = mlp.layer(current);
+            if (layer.hasDenseProducts()) {
+                pool.run(widenInputTask);
+            }
             pool.run(forwardTask);
             if (layer.activation().isSmooth() || drops(layer)) {
                 pool.run(afterForwardTask);
@@ -148,6 +153,9 @@ public final class Propagation implements AutoCloseable {
             pool.run(outputDeltaTask);
         }
         for (current = last; current >= 0; current--) {
+            if (mlp.layer(current).hasDenseProducts()) {
+                pool.run(widenDeltaTask);
+            }
             pool.run(backwardTask);
             if (current > 0) {
                 Layer below = mlp.layer(current - 1);
@@ -171,6 +179,14 @@ public final class Propagation implements AutoCloseable {
             }
         }
         return -1;
+    }
+
+    private void widenInputShare(int worker) {
+        mlp.layer(current).widenInput(worker, activations.get(current));
+    }
+
+    private void widenDeltaShare(int worker) {
+        mlp.layer(current).widenDelta(worker, deltas.get(current));
     }
 
     private void forwardShare(int worker) {
@@ -231,7 +247,7 @@ public final class Propagation implements AutoCloseable {
 
     private void updateShare(int worker) {
         for (int l = 0; l < mlp.depth(); l++) {
-            mlp.layer(l).update(worker, pool.threads(), deltas.get(l), tiles, step);
+            mlp.layer(l).update(worker, activations.get(l), deltas.get(l), step);
         }
     }
 

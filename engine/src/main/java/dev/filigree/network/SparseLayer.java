@@ -1,6 +1,5 @@
 package dev.filigree.network;
 
-import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.topology.LayerTopology;
@@ -9,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** A layer that stores and computes only the connections that exist. */
 public final class SparseLayer extends Layer {
     private final boolean first;
+    private final Compute compute;
     private SparseStore store;
 
     /** As the constructor; closes the topology if that fails. */
-    static SparseLayer owning(LayerTopology topology, LayerSpec spec, boolean first, SparseKernels kernels) {
+    static SparseLayer owning(LayerTopology topology, LayerSpec spec, boolean first, Compute compute) {
         try {
-            return new SparseLayer(spec, topology, first, kernels);
+            return new SparseLayer(spec, topology, first, compute);
         } catch (RuntimeException | Error e) {
             topology.close();
             throw e;
@@ -26,15 +26,25 @@ public final class SparseLayer extends Layer {
      *
      * @param first whether this is the network's first layer
      */
-    private SparseLayer(LayerSpec spec, LayerTopology topology, boolean first, SparseKernels kernels) {
-        super(spec, topology.inputs(), kernels);
+    private SparseLayer(LayerSpec spec, LayerTopology topology, boolean first, Compute compute) {
+        super(spec, topology.inputs(), compute.kernels());
+        this.compute = compute;
         this.first = first;
         this.store = arrays.orClose(() -> store(topology));
         partition();
     }
 
     private SparseStore store(LayerTopology topology) {
+        if (compute.prefersDense(topology.inputs(), topology.outputs(), topology.connections(), first)) {
+            return new ExpandedStore(topology, kernels, compute.backend());
+        }
         return first ? new IncomingStore(topology, kernels) : new TwoWayStore(topology, kernels);
+    }
+
+    /** Whether products run on the dense backend, over a copy of the weights with zeros between. */
+    @Override
+    public boolean hasDenseProducts() {
+        return store instanceof ExpandedStore;
     }
 
     /** The connections; owned by the layer and replaced when it is rewired. */
@@ -100,6 +110,16 @@ public final class SparseLayer extends Layer {
     }
 
     @Override
+    void widenInput(int worker, TiledMatrix x) {
+        store.widenInput(worker, x);
+    }
+
+    @Override
+    void widenDelta(int worker, TiledMatrix delta) {
+        store.widenDelta(worker, delta);
+    }
+
+    @Override
     void forward(int worker, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles) {
         store.forward(worker, bias(), x, y, z, tiles, activation().kernelSlope());
     }
@@ -111,8 +131,8 @@ public final class SparseLayer extends Layer {
     }
 
     @Override
-    void updateWeights(int worker, int workerCount, UpdateStep step) {
-        // The backward sweep has updated them.
+    void updateWeights(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
+        store.update(worker, x, delta, step);
     }
 
     private static void checkOnePerConnection(FloatArray values, LayerTopology topology) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How a sparse layer keeps its connections' weights and momentum, and computes its products with them. The
  * weights are updated within the backward sweep, a panel of connections at a time, so gradients are never kept.
  */
-abstract sealed class SparseStore implements AutoCloseable permits IncomingStore, TwoWayStore {
+abstract sealed class SparseStore implements AutoCloseable permits IncomingStore, TwoWayStore, ExpandedStore {
     /** Gradients of as many connections stay in the L1 cache until they are used. */
     private static final int SMALL_PANEL = 2048;
 
@@ -43,18 +43,33 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
     /** Splits the work among this many workers from now on, for batches of this many tiles. */
     abstract void partition(int workers, int tiles);
 
+    /** Lays a share of the input's tiles side by side. */
+    void widenInput(int worker, TiledMatrix x) {
+        // Sparse products read tiles.
+    }
+
+    /** Lays a share of the delta's tiles side by side. */
+    void widenDelta(int worker, TiledMatrix delta) {
+        // Sparse products read tiles.
+    }
+
     /** {@code y = f(W·x + bias)} for a share of the rows. */
     abstract void forward(int worker, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles,
             float slope);
 
     /**
-     * For a share of the connections: computes the weight gradient and moves the weights along it, and computes
-     * {@code Wᵀ·delta} with the weights as they were.
+     * For a share of the connections: computes the weight gradient and moves the weights along it, here or in
+     * {@link #update}, and computes {@code Wᵀ·delta} with the weights as they were.
      *
      * @param upstream null in a first layer, which passes no delta on
      */
     abstract void backward(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta, int tiles,
             UpdateStep step);
+
+    /** Moves a share of the weights that {@link #backward} has not moved, after all shares of it. */
+    void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
+        // The backward sweep has moved them all.
+    }
 
     /** Off-heap bytes of all that is kept. */
     final long bytes() {
@@ -64,27 +79,34 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
     abstract long structureBytes();
 
     /**
-     * Allocates the working memory of each worker.
+     * Allocates the working memory of each worker of a sparse sweep.
      *
-     * @param longest connections of the neuron that has most, in the order of the backward sweep
+     * @param longest connections of the neuron that has most, in the order of the sweep
      * @param largestShare connections of the worker that has most
      */
     final void allocateScratch(int workers, int tiles, int longest, long largestShare) {
         release(scratch);
-        release(panels);
         scratch = new FloatArray[0];
-        panels = new FloatArray[0];
-        FloatArray[] freshScratch = new FloatArray[workers];
-        FloatArray[] freshPanels = new FloatArray[workers];
+        FloatArray[] fresh = new FloatArray[workers];
+        for (int worker = 0; worker < workers; worker++) {
+            fresh[worker] = arrays.add(() -> kernels.scratch(longest));
+        }
+        scratch = fresh;
         // Kernels sweep a panel once per two tiles: few large panels then, lest the tiles drive each other out of the
         // cache.
         long panel = Math.max(longest, tiles <= 2 ? SMALL_PANEL : Math.max(SMALL_PANEL, largestShare / 4));
+        allocatePanels(workers, Math.min(panel, largestShare));
+    }
+
+    /** Allocates memory for the gradients of so many connections for each worker. */
+    final void allocatePanels(int workers, long connections) {
+        release(panels);
+        panels = new FloatArray[0];
+        FloatArray[] fresh = new FloatArray[workers];
         for (int worker = 0; worker < workers; worker++) {
-            freshScratch[worker] = arrays.add(() -> kernels.scratch(longest));
-            freshPanels[worker] = arrays.floats(Math.min(panel, largestShare), "gradient panel");
+            fresh[worker] = arrays.floats(connections, "gradient panel");
         }
-        scratch = freshScratch;
-        panels = freshPanels;
+        panels = fresh;
     }
 
     private void release(FloatArray[] old) {
@@ -103,8 +125,8 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
         return panels[worker];
     }
 
-    /** Moves the weights of a panel. */
-    final void update(int worker, long from, long to, UpdateStep step) {
+    /** Moves the weights whose gradients are in a worker's panel. */
+    final void move(int worker, long from, long to, UpdateStep step) {
         kernels.momentum(weights, velocity, panels[worker], from, from, to, step.rate(), step.momentum(), step.l2(),
                 step.decay(), step.nesterov());
     }

@@ -113,7 +113,7 @@ final class TwoWayStore extends SparseStore {
                     scratch(worker), tiles, from, to, upstream.slope());
             long start = outgoing.columnStart(from);
             long end = outgoing.columnStart(to);
-            update(worker, start, end, step);
+            move(worker, start, end, step);
             kernels.transpose(incomingWeights, weights, outgoing.targets(), next[worker], start, end);
             from = to;
         }

@@ -42,7 +42,7 @@ final class TestLayer implements AutoCloseable {
             topologies.addFirst(LayerTopology.of(1, new int[inputs][0]));
         }
         try (NetworkTopology network = new NetworkTopology(topologies)) {
-            mlp = Mlp.of(specs, network, TestNetworks.VECTOR, TestNetworks.DENSE);
+            mlp = Mlp.of(specs, network, TestNetworks.compute(TestNetworks.VECTOR));
         }
         layer = (SparseLayer) mlp.layer(mlp.depth() - 1);
         try (FloatArray weights = FloatArray.allocate(layer.connections(), "test weights");

@@ -24,7 +24,7 @@ class GradientTest {
     private static final int[] WIDE = {7, 40, 36, 4};
 
     /** Every place a layer of each kind can take: first, inner, output, alone. */
-    private static final List<String> KINDS = List.of("sss", "ddd", "sds", "dsd", "s", "d");
+    private static final List<String> KINDS = List.of("sss", "ddd", "xxx", "sds", "dsd", "sxs", "xsx", "s", "d", "x");
 
     private static final List<Activation> ACTIVATIONS = List.of(Activation.RELU, Activation.leakyRelu(0.2f),
             Activation.allRelu(0.6f, 0), Activation.allRelu(0.6f, 1), Activation.TANH, Activation.SIGMOID,
@@ -41,7 +41,7 @@ class GradientTest {
 
     private static Stream<Case> hiddenActivations() {
         List<Case> cases = new ArrayList<>();
-        for (String kinds : List.of("sss", "ddd", "sds", "dsd")) {
+        for (String kinds : List.of("sss", "ddd", "sds", "dsd", "xxx", "sxs")) {
             for (Activation hidden : ACTIVATIONS) {
                 for (double dropout : new double[]{0, 0.3}) {
                     for (boolean vector : new boolean[]{true, false}) {
@@ -90,7 +90,7 @@ class GradientTest {
             SplittableRandom random = new SplittableRandom(seed);
             int[] widths = given.kinds.length() == 1
                     ? new int[]{7, 4}
-                    : given.kinds.equals("sds") || given.kinds.equals("dsd") ? WIDE : WIDTHS;
+                    : given.kinds.chars().distinct().count() > 1 ? WIDE : WIDTHS;
             double[][] x = TestNetworks.samples(given.batch, widths[0], random);
             int[] labels = TestNetworks.labels(given.batch, 4, random);
             try (Mlp mlp = TestNetworks.mlp(given.kinds, widths, given.hidden, given.output,

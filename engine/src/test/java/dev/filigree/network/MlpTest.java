@@ -130,10 +130,10 @@ class MlpTest {
     }
 
     private static Mlp random(int inputs, LayerSpec... specs) {
-        return Mlp.random(inputs, List.of(specs), HE, 1, TestNetworks.VECTOR, TestNetworks.DENSE);
+        return Mlp.random(inputs, List.of(specs), HE, 1, TestNetworks.compute(TestNetworks.VECTOR));
     }
 
     private static Mlp of(NetworkTopology topology, LayerSpec... specs) {
-        return Mlp.of(List.of(specs), topology, TestNetworks.VECTOR, TestNetworks.DENSE);
+        return Mlp.of(List.of(specs), topology, TestNetworks.compute(TestNetworks.VECTOR));
     }
 }

@@ -19,7 +19,7 @@ class PropagationTest {
 
     /** Say, a wide one for training and a narrow one for serving. */
     @ParameterizedTest
-    @ValueSource(strings = {"sss", "ddd", "sds"})
+    @ValueSource(strings = {"sss", "ddd", "sds", "sxx"})
     void propagationsOfOneNetworkMayHavePoolsOfDifferentSizes(String kinds) {
         double[][] x = TestNetworks.samples(BATCH, WIDTHS[0], random);
         int[] labels = TestNetworks.labels(BATCH, WIDTHS[3], random);

@@ -17,13 +17,15 @@ class SparseDenseEquivalenceTest {
     private static final UpdateStep STEP = new UpdateStep(0.05f, 0.9f, true, 1e-3f, 1e-4f);
 
     @ParameterizedTest
-    @CsvSource({"true,1", "true,33", "true,130", "false,1", "false,33", "false,130"})
-    void outputsMomentumAndWeightsAgree(boolean vector, int batch) {
+    @CsvSource({"true,1,sss", "true,33,sss", "true,130,sss", "false,1,sss", "false,33,sss", "false,130,sss",
+            "true,33,xxx",
+            "true,130,xxx"})
+    void outputsMomentumAndWeightsAgree(boolean vector, int batch, String kinds) {
         SparseKernels kernels = vector ? TestNetworks.VECTOR : TestNetworks.SCALAR;
         SplittableRandom random = new SplittableRandom(11);
         try (Mlp dense = TestNetworks.mlp("ddd", WIDTHS, Activation.allRelu(0.6f, 0), Activation.LINEAR,
                 new Dropout(0), kernels, random);
-                Mlp sparse = sparseCopy(dense, kernels);
+                Mlp sparse = sparseCopy(dense, kinds, kernels);
                 WorkerPool pool = new WorkerPool(2);
                 Propagation first = new Propagation(dense, pool, Loss.SOFTMAX_CROSS_ENTROPY, batch);
                 Propagation second = new Propagation(sparse, pool, Loss.SOFTMAX_CROSS_ENTROPY, batch)) {
@@ -48,8 +50,8 @@ class SparseDenseEquivalenceTest {
         }
     }
 
-    private static Mlp sparseCopy(Mlp dense, SparseKernels kernels) {
-        Mlp sparse = TestNetworks.likeWithKinds(dense, "sss", kernels);
+    private static Mlp sparseCopy(Mlp dense, String kinds, SparseKernels kernels) {
+        Mlp sparse = TestNetworks.likeWithKinds(dense, kinds, kernels);
         for (int l = 0; l < dense.depth(); l++) {
             try (FloatArray weights = dense.layer(l).copyWeights()) {
                 sparse.layer(l).setWeights(weights);

@@ -26,6 +26,8 @@ public final class TestNetworks {
     /** Dense products that every machine has. */
     public static final DenseBackend DENSE = new JavaDenseBackend();
 
+    private static final double DENSE_ABOVE = 0.6;
+
     /** Stands for "sparse" where the connections are given. */
     public static final Sparsity SOME = new Sparsity.Density(0.5);
 
@@ -33,6 +35,11 @@ public final class TestNetworks {
     static final UpdateStep PROBE = new UpdateStep(1, 0, false, 0, 0);
 
     private TestNetworks() {}
+
+    /** These kernels and plain Java's dense products, also for sparse layers of more than {@value #DENSE_ABOVE}. */
+    public static Compute compute(SparseKernels kernels) {
+        return new Compute(kernels, DENSE, DENSE_ABOVE);
+    }
 
     /** Gives a network of the same connections the same weights and biases. */
     static void copyParameters(Mlp from, Mlp to) {
@@ -56,7 +63,7 @@ public final class TestNetworks {
     /**
      * A network with random weights and biases. In sparse layers neuron 0 has no input and neuron 1 all of them.
      *
-     * @param kinds one letter per layer: s for sparse, d for dense
+     * @param kinds one letter per layer: s for sparse, x for sparse with dense products, d for dense
      */
     static Mlp mlp(String kinds, int[] widths, Activation hidden, Activation output, Dropout dropout,
             SparseKernels kernels, SplittableRandom random) {
@@ -64,17 +71,18 @@ public final class TestNetworks {
         List<LayerTopology> topologies = new ArrayList<>();
         for (int l = 0; l < kinds.length(); l++) {
             boolean last = l == kinds.length() - 1;
-            boolean sparse = kinds.charAt(l) == 's';
+            boolean sparse = kinds.charAt(l) != 'd';
+            double density = kinds.charAt(l) == 'x' ? 0.95 : 0.3;
             specs.add(new LayerSpec(widths[l + 1], sparse ? SOME : null, last ? output : hidden,
                     last ? Dropout.NONE : dropout));
             int inputs = widths[l];
             topologies.add(LayerTopology.of(inputs, IntStream.range(0, widths[l + 1])
                     .mapToObj(j -> IntStream.range(0, inputs)
-                            .filter(i -> !sparse || j == 1 || (j != 0 && random.nextDouble() < 0.5)).toArray())
+                            .filter(i -> !sparse || j == 1 || (j != 0 && random.nextDouble() < density)).toArray())
                     .toArray(int[][]::new)));
         }
         try (NetworkTopology topology = new NetworkTopology(topologies)) {
-            Mlp mlp = Mlp.of(specs, topology, kernels, DENSE);
+            Mlp mlp = Mlp.of(specs, topology, compute(kernels));
             for (Layer layer : mlp.layers()) {
                 try (FloatArray weights = FloatArray.allocate(layer.connections(), "test weights")) {
                     fill(weights, random);
@@ -89,9 +97,10 @@ public final class TestNetworks {
     /** A network of the same shapes, activations and connections with layers of other kinds; all weights 0. */
     static Mlp likeWithKinds(Mlp mlp, String kinds, SparseKernels kernels) {
         List<LayerSpec> specs = IntStream.range(0, mlp.depth()).mapToObj(l -> new LayerSpec(mlp.layer(l).outputs(),
-                kinds.charAt(l) == 's' ? SOME : null, mlp.layer(l).activation(), mlp.layer(l).dropout())).toList();
+                kinds.charAt(l) == 'd' ? null : SOME, mlp.layer(l).activation(), mlp.layer(l).dropout())).toList();
         try (NetworkTopology topology = mlp.copyTopology()) {
-            return Mlp.of(specs, topology, kernels, DENSE);
+            return Mlp.of(specs, topology,
+                    kinds.indexOf('x') < 0 ? new Compute(kernels, DENSE, 1.0) : compute(kernels));
         }
     }
 

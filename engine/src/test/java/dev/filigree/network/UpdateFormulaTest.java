@@ -19,7 +19,7 @@ class UpdateFormulaTest {
             "0.9,false,0,0.002", "0.5,true,0.01,0.002"})
     void followsTheFormula(float momentum, boolean nesterov, float l2, float decay) {
         UpdateStep step = new UpdateStep(0.1f, momentum, nesterov, l2, decay);
-        for (String kinds : new String[]{"sss", "dsd"}) {
+        for (String kinds : new String[]{"sss", "dsd", "xsx"}) {
             SplittableRandom random = new SplittableRandom(5);
             try (Mlp mlp = TestNetworks.mlp(kinds, WIDTHS, Activation.TANH, Activation.LINEAR, Dropout.NONE,
                     TestNetworks.VECTOR, random);

@@ -47,7 +47,7 @@ final class TestProblem implements AutoCloseable {
                         new LayerSpec(36, null, Activation.TANH, new Dropout(0.1)),
                         new LayerSpec(30, density, Activation.RELU, Dropout.NONE),
                         new LayerSpec(CLASSES, density, Activation.LINEAR, Dropout.NONE)),
-                new Initializer(Distribution.HE_UNIFORM, Fan.TOPOLOGY), seed, kernels, TestNetworks.DENSE);
+                new Initializer(Distribution.HE_UNIFORM, Fan.TOPOLOGY), seed, TestNetworks.compute(kernels));
     }
 
     static TrainingConfig config(int epochs, int batch, double rate, Evolution evolution, long seed) {

@@ -6,6 +6,7 @@ import dev.filigree.dense.DenseBackend;
 import dev.filigree.kernel.SparseKernels;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.network.Activation;
+import dev.filigree.network.Compute;
 import dev.filigree.network.Dropout;
 import dev.filigree.network.Initializer;
 import dev.filigree.network.Initializer.Distribution;
@@ -67,7 +68,8 @@ class OpenBlasTrainingTest {
                 List.of(new LayerSpec(300, sparsity, Activation.leakyRelu(0.1f), Dropout.NONE),
                         new LayerSpec(50, sparsity, Activation.TANH, Dropout.NONE),
                         new LayerSpec(10, sparsity, Activation.LINEAR, Dropout.NONE)),
-                new Initializer(Distribution.HE_UNIFORM, Fan.DENSE), 1, SparseKernels.best(), OPENBLAS);
+                new Initializer(Distribution.HE_UNIFORM, Fan.DENSE), 1,
+                new Compute(SparseKernels.best(), OPENBLAS, 1.0));
     }
 
     private static void assertClose(Layer expected, Layer actual, Function<Layer, FloatArray> what) {

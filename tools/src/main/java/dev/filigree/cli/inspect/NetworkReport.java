@@ -1,9 +1,8 @@
 package dev.filigree.cli.inspect;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.filigree.dense.DenseBackends;
 import dev.filigree.io.topology.NetworkFiles;
-import dev.filigree.kernel.SparseKernels;
+import dev.filigree.network.Compute;
 import dev.filigree.network.LayerSpec;
 import dev.filigree.network.Mlp;
 import dev.filigree.topology.LayerMetrics;
@@ -58,7 +57,7 @@ public record NetworkReport(String network, long connections, double density, Li
             throws IOException {
         TopologyMetrics metrics = TopologyMetrics.of(topology);
         List<LayerReport> layers = new ArrayList<>();
-        try (Mlp mlp = Mlp.of(specs, topology, SparseKernels.best(), DenseBackends.best())) {
+        try (Mlp mlp = Mlp.of(specs, topology, Compute.best())) {
             for (int l = 0; l < topology.depth(); l++) {
                 layers.add(new LayerReport(metrics.layers().get(l), mlp.layer(l).bytes(), fileBytes(directory, l)));
             }

@@ -1,12 +1,11 @@
 package dev.filigree.cli.run;
 
-import dev.filigree.dense.DenseBackends;
 import dev.filigree.io.topology.BiasRow;
 import dev.filigree.io.topology.LayerWeights;
 import dev.filigree.io.topology.NetworkFiles;
 import dev.filigree.io.topology.NetworkWeights;
-import dev.filigree.kernel.SparseKernels;
 import dev.filigree.memory.FloatArray;
+import dev.filigree.network.Compute;
 import dev.filigree.network.Layer;
 import dev.filigree.network.LayerSpec;
 import dev.filigree.network.Mlp;
@@ -43,7 +42,7 @@ public final class Snapshot {
      */
     public static Mlp read(Path directory, List<LayerSpec> specs) throws IOException {
         try (NetworkWeights files = NetworkFiles.readWeights(directory, BiasRow.ABSENT)) {
-            Mlp mlp = Mlp.of(specs, files.topology(), SparseKernels.best(), DenseBackends.best());
+            Mlp mlp = Mlp.of(specs, files.topology(), Compute.best());
             for (int l = 0; l < mlp.depth(); l++) {
                 LayerWeights layer = files.layers().get(l);
                 mlp.layer(l).setWeights(layer.weights());

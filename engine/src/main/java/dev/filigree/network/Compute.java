@@ -1,0 +1,37 @@
+package dev.filigree.network;
+
+import dev.filigree.dense.DenseBackend;
+import dev.filigree.dense.DenseBackends;
+import dev.filigree.kernel.SparseKernels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What computes a network, and which layers' products are sparse.
+ *
+ * @param kernels sparse products and everything else
+ * @param backend dense products
+ * @param denseAbove density above which a sparse layer's products run on the dense backend, 0 or more (1: never); null
+ *     to let {@link CostModel} choose for each layer
+ */
+public record Compute(SparseKernels kernels, DenseBackend backend, @Nullable Double denseAbove) {
+    /** Checks the range. */
+    public Compute {
+        if (denseAbove != null && !(denseAbove >= 0)) {
+            throw new IllegalArgumentException(
+                    "dense products above a density of %s: expected 0 or more".formatted(denseAbove));
+        }
+    }
+
+    /** The fastest there is, chosen per layer. */
+    public static Compute best() {
+        return new Compute(SparseKernels.best(), DenseBackends.best(), null);
+    }
+
+    /** Whether a sparse layer's products are to run on the dense backend. */
+    boolean prefersDense(int inputs, int outputs, long connections, boolean first) {
+        double density = connections / ((double) inputs * outputs);
+        return density > (denseAbove != null
+                ? denseAbove
+                : CostModel.of(kernels, backend).breakEven(inputs, outputs, first));
+    }
+}

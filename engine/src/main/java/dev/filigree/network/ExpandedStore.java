@@ -1,0 +1,121 @@
+package dev.filigree.network;
+
+import dev.filigree.dense.DenseBackend;
+import dev.filigree.kernel.SparseKernels;
+import dev.filigree.kernel.TiledMatrix;
+import dev.filigree.memory.FloatArray;
+import dev.filigree.topology.LayerTopology;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For a layer with so many connections that a dense product is faster: the connections' values, in incoming order,
+ * stay the truth, and products run over a full matrix that holds 0 where there is no connection.
+ */
+final class ExpandedStore extends SparseStore {
+    private final DenseProducts products;
+    private final FloatArray expanded;
+    private FloatArray[] chunkGradients = {};
+
+    ExpandedStore(LayerTopology topology, SparseKernels kernels, DenseBackend backend) {
+        super(topology, kernels);
+        this.expanded = arrays.floats((long) topology.inputs() * topology.outputs(), "expanded weights");
+        this.products = new DenseProducts(topology.inputs(), topology.outputs(), kernels, backend);
+    }
+
+    @Override
+    void set(FloatArray incomingWeights, @Nullable FloatArray incomingVelocity) {
+        weights.copyFrom(incomingWeights);
+        if (incomingVelocity != null) {
+            velocity.copyFrom(incomingVelocity);
+        }
+        expand(0, topology.outputs());
+    }
+
+    /** Brings rows of the full matrix up to date. */
+    private void expand(int fromRow, int toRow) {
+        kernels.expand(topology, weights, expanded, fromRow, toRow);
+    }
+
+    @Override
+    FloatArray copyWeights() {
+        return weights.copy();
+    }
+
+    @Override
+    FloatArray copyVelocity() {
+        return velocity.copy();
+    }
+
+    @Override
+    void partition(int workers, int tiles) {
+        products.partition(workers, tiles);
+        for (FloatArray old : chunkGradients) {
+            arrays.free(old);
+        }
+        chunkGradients = new FloatArray[0];
+        FloatArray[] fresh = new FloatArray[workers];
+        for (int worker = 0; worker < workers; worker++) {
+            fresh[worker] = arrays.floats((long) Math.min(DenseProducts.CHUNK, topology.outputs()) * topology.inputs(),
+                    "full gradient of some rows");
+        }
+        chunkGradients = fresh;
+        long largestChunk = 0;
+        for (int from = 0; from < topology.outputs(); from += DenseProducts.CHUNK) {
+            largestChunk = Math.max(largestChunk, topology.rowStart(chunkEnd(from)) - topology.rowStart(from));
+        }
+        allocatePanels(workers, largestChunk);
+    }
+
+    private int chunkEnd(int from) {
+        return Math.min(from + DenseProducts.CHUNK, topology.outputs());
+    }
+
+    @Override
+    void widenInput(int worker, TiledMatrix x) {
+        products.widenInput(worker, x);
+    }
+
+    @Override
+    void widenDelta(int worker, TiledMatrix delta) {
+        products.widenDelta(worker, delta);
+    }
+
+    @Override
+    void forward(int worker, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles,
+            float slope) {
+        products.forward(worker, expanded, bias, x, y, z, slope);
+    }
+
+    @Override
+    void backward(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta, int tiles,
+            UpdateStep step) {
+        if (upstream != null) {
+            products.inputDelta(worker, expanded, upstream, delta);
+        }
+    }
+
+    /** Every worker needs all weights for the input delta, so they move after it. */
+    @Override
+    void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
+        for (int chunk = products.first(worker, topology.outputs()); chunk < products.first(worker + 1,
+                topology.outputs()); chunk++) {
+            int from = chunk * DenseProducts.CHUNK;
+            int to = chunkEnd(from);
+            products.gradient(x, delta, from, to, chunkGradients[worker].address());
+            kernels.pick(topology, chunkGradients[worker], panel(worker), from, to);
+            move(worker, topology.rowStart(from), topology.rowStart(to), step);
+            expand(from, to);
+        }
+    }
+
+    @Override
+    long structureBytes() {
+        return topology.bytes() + products.bytes();
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        products.close();
+    }
+}
