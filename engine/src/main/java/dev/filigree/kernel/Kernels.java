@@ -4,7 +4,7 @@ package dev.filigree.kernel;
  * The arithmetic of sparse layers on raw addresses, as a provider implements it. Nothing is checked here:
  * {@link SparseKernels} checks whole calls.
  *
- * <p>Matrices are {@link TiledMatrix} memory of {@link #tileLanes()} lanes: {@code x}, {@code y}, … are the
+ * <p>Matrices are {@link TiledMatrix} memory, all of one tile width: {@code x}, {@code y}, … are the
  * address of tile 0 and a tile stride is its size in bytes. Ranges are half-open. Every method touches only the
  * results of its own rows or connections, sums in a fixed order, and may run concurrently on disjoint ranges.
  */
@@ -12,8 +12,11 @@ public interface Kernels {
     /** Name for reports, such as {@code "vector-256"}. */
     String name();
 
-    /** Samples per tile: what every matrix passed here must have. */
-    int tileLanes();
+    /** The samples per tile that suit a batch best. */
+    int tileLanes(int batch);
+
+    /** Whether the products can work on tiles of so many samples. */
+    boolean supports(int tileLanes);
 
     /**
      * Working memory that {@link #backward} and {@link #gradient} need.
@@ -36,10 +39,11 @@ public interface Kernels {
      * @param z where to keep the pre-activations, as {@code y}; 0 for nowhere
      * @param yStride bytes per tile of {@code y} and {@code z}
      * @param tiles number of tiles
+     * @param lanes samples per tile
      * @param slope factor of negative pre-activations: 0 is ReLU, 1 is linear
      */
     void forward(long rowStarts, long sources, long weights, long bias, long x, long xStride, long y, long z,
-            long yStride, int tiles, int fromRow, int toRow, float slope);
+            long yStride, int tiles, int lanes, int fromRow, int toRow, float slope);
 
     /**
      * For every input neuron of the range, in one sweep over its outgoing connections: the input delta
@@ -59,15 +63,15 @@ public interface Kernels {
      * @param scratch {@link #scratchFloats} floats, no other thread's
      */
     void backward(long columnStarts, long targets, long weights, long gradient, long x, long gate, long inputDelta,
-            long xStride, long delta, long deltaStride, long scratch, int tiles, int fromColumn, int toColumn,
-            float slope);
+            long xStride, long delta, long deltaStride, long scratch, int tiles, int lanes, int fromColumn,
+            int toColumn, float slope);
 
     /**
      * The gradient of each incoming connection of the output neurons of the range: {@code x[source] · delta} summed
      * over all lanes (a sampled dense-dense product, SDDMM).
      */
     void gradient(long rowStarts, long sources, long gradient, long x, long xStride, long delta, long deltaStride,
-            long scratch, int tiles, int fromRow, int toRow);
+            long scratch, int tiles, int lanes, int fromRow, int toRow);
 
     /**
      * Brings values into the order of the other side: {@code destination[next[neighbours[k]]++] = values[k]} for the

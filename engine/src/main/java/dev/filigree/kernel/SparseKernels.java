@@ -67,9 +67,9 @@ public final class SparseKernels {
         return kernels.name();
     }
 
-    /** Samples per tile that matrices must have. */
-    public int tileLanes() {
-        return kernels.tileLanes();
+    /** The samples per tile that suit a batch best: what all matrices of a product should have. */
+    public int tileLanes(int batch) {
+        return kernels.tileLanes(batch);
     }
 
     /**
@@ -97,15 +97,15 @@ public final class SparseKernels {
             @Nullable TiledMatrix z, int tiles, int fromRow, int toRow, float slope) {
         checkLength(weights, topology.connections());
         checkLength(bias, topology.outputs());
-        checkMatrix(x, topology.inputs(), tiles);
-        checkMatrix(y, topology.outputs(), tiles);
+        checkMatrix(x, topology.inputs(), tiles, x.tileLanes());
+        checkMatrix(y, topology.outputs(), tiles, x.tileLanes());
         if (z != null) {
-            checkMatrix(z, topology.outputs(), tiles);
+            checkMatrix(z, topology.outputs(), tiles, x.tileLanes());
         }
         checkRange(fromRow, toRow, topology.outputs());
         kernels.forward(topology.rowStarts().address(), topology.sources().address(), weights.address(),
                 bias.address(), x.tileAddress(0), x.tileBytes(), y.tileAddress(0), z == null ? 0 : z.tileAddress(0),
-                y.tileBytes(), tiles, fromRow, toRow, slope);
+                y.tileBytes(), tiles, x.tileLanes(), fromRow, toRow, slope);
     }
 
     /**
@@ -127,10 +127,10 @@ public final class SparseKernels {
             int fromColumn, int toColumn, float slope) {
         int inputs = outgoing.inputs();
         checkLength(weights, outgoing.connections());
-        checkMatrix(x, inputs, tiles);
-        checkMatrix(gate, inputs, tiles);
-        checkMatrix(inputDelta, inputs, tiles);
-        checkMatrix(delta, outgoing.outputs(), tiles);
+        checkMatrix(x, inputs, tiles, x.tileLanes());
+        checkMatrix(gate, inputs, tiles, x.tileLanes());
+        checkMatrix(inputDelta, inputs, tiles, x.tileLanes());
+        checkMatrix(delta, outgoing.outputs(), tiles, x.tileLanes());
         checkRange(fromColumn, toColumn, inputs);
         long first = outgoing.columnStart(fromColumn);
         checkRange(0, outgoing.columnStart(toColumn) - first, gradient.length());
@@ -138,7 +138,8 @@ public final class SparseKernels {
         kernels.backward(outgoing.columnStarts().address(), outgoing.targets().address(), weights.address(),
                 gradient.address() - Float.BYTES * first, x.tileAddress(0), gate.tileAddress(0),
                 inputDelta.tileAddress(0), x.tileBytes(),
-                delta.tileAddress(0), delta.tileBytes(), scratch.address(), tiles, fromColumn, toColumn, slope);
+                delta.tileAddress(0), delta.tileBytes(), scratch.address(), tiles, x.tileLanes(), fromColumn,
+                toColumn, slope);
     }
 
     /**
@@ -153,8 +154,8 @@ public final class SparseKernels {
      */
     public void gradient(LayerTopology topology, FloatArray gradient, TiledMatrix x, TiledMatrix delta,
             FloatArray scratch, int tiles, int fromRow, int toRow) {
-        checkMatrix(x, topology.inputs(), tiles);
-        checkMatrix(delta, topology.outputs(), tiles);
+        checkMatrix(x, topology.inputs(), tiles, x.tileLanes());
+        checkMatrix(delta, topology.outputs(), tiles, x.tileLanes());
         checkRange(fromRow, toRow, topology.outputs());
         long first = topology.rowStart(fromRow);
         checkRange(0, topology.rowStart(toRow) - first, gradient.length());
@@ -162,7 +163,7 @@ public final class SparseKernels {
         kernels.gradient(topology.rowStarts().address(), topology.sources().address(),
                 gradient.address() - Float.BYTES * first, x.tileAddress(0), x.tileBytes(), delta.tileAddress(0),
                 delta.tileBytes(), scratch.address(), tiles,
-                fromRow, toRow);
+                x.tileLanes(), fromRow, toRow);
     }
 
     /**
@@ -286,10 +287,14 @@ public final class SparseKernels {
         }
     }
 
-    private void checkMatrix(TiledMatrix matrix, int neurons, int tiles) {
-        if (matrix.neurons() != neurons || matrix.tileLanes() != kernels.tileLanes() || matrix.tiles() < tiles) {
+    private void checkMatrix(TiledMatrix matrix, int neurons, int tiles, int lanes) {
+        if (!kernels.supports(lanes)) {
+            throw new IllegalArgumentException("%s: %s kernels do not work on tiles of %d samples".formatted(matrix,
+                    kernels.name(), lanes));
+        }
+        if (matrix.neurons() != neurons || matrix.tileLanes() != lanes || matrix.tiles() < tiles) {
             throw new IllegalArgumentException("%s: expected %d or more tiles of %d neurons × %d lanes"
-                    .formatted(matrix, tiles, neurons, kernels.tileLanes()));
+                    .formatted(matrix, tiles, neurons, lanes));
         }
     }
 

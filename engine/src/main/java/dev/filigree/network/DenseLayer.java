@@ -56,7 +56,7 @@ public final class DenseLayer extends Layer {
 
     @Override
     void partition() {
-        products.partition(workers(), tiles());
+        products.partition(workers(), tiles(), tileLanes());
         List.of(chunkGradients).forEach(arrays::free);
         chunkGradients = new FloatArray[0];
         FloatArray[] fresh = new FloatArray[workers()];

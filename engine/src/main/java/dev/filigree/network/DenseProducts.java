@@ -39,15 +39,15 @@ final class DenseProducts {
         this.backend = backend;
     }
 
-    /** Splits the work among this many workers from now on, for batches of this many tiles of the kernels' width. */
-    void partition(int newWorkers, int newTiles) {
+    /** Splits the work among this many workers from now on, for batches of this many tiles of so many samples. */
+    void partition(int newWorkers, int newTiles, int tileLanes) {
         arrays.close();
         wideInput = null;
         wideDelta = null;
         wideRows = new FloatArray[0];
         workers = newWorkers;
         tiles = newTiles;
-        lanes = newTiles * kernels.tileLanes();
+        lanes = newTiles * tileLanes;
         if (tiles > 1) {
             wideInput = arrays.floats((long) inputs * lanes, "input, tiles side by side");
             wideDelta = arrays.floats((long) outputs * lanes, "delta, tiles side by side");

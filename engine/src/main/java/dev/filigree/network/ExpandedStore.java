@@ -47,8 +47,8 @@ final class ExpandedStore extends SparseStore {
     }
 
     @Override
-    void partition(int workers, int tiles) {
-        products.partition(workers, tiles);
+    void partition(int workers, int tiles, int tileLanes) {
+        products.partition(workers, tiles, tileLanes);
         for (FloatArray old : chunkGradients) {
             arrays.free(old);
         }

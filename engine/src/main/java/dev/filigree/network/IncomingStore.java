@@ -35,7 +35,7 @@ final class IncomingStore extends SparseStore {
     }
 
     @Override
-    void partition(int workers, int tiles) {
+    void partition(int workers, int tiles, int tileLanes) {
         rows = Partition.balanced(topology.outputs(), topology::rowStart, workers);
         allocateScratch(workers, tiles, topology.largestFanIn(), rows.largest(topology::rowStart));
     }

@@ -27,6 +27,7 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     final SparseKernels kernels;
     private int workers = 1;
     private int tiles = 1;
+    private int tileLanes;
 
     /** All arrays of the layer but its topology's. */
     final ArrayGroup arrays = new ArrayGroup();
@@ -96,11 +97,12 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
         return arrays.bytes();
     }
 
-    /** Splits the work among this many workers from now on, for batches of this many tiles. */
-    final void splitAmong(int newWorkers, int newTiles) {
-        if (workers != newWorkers || tiles != newTiles) {
+    /** Splits the work among this many workers from now on, for batches of this many tiles of some samples. */
+    final void splitAmong(int newWorkers, int newTiles, int newTileLanes) {
+        if (workers != newWorkers || tiles != newTiles || tileLanes != newTileLanes) {
             workers = newWorkers;
             tiles = newTiles;
+            tileLanes = newTileLanes;
             partition();
         }
     }
@@ -108,6 +110,11 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     /** For batches of how many tiles the work is split. */
     final int tiles() {
         return tiles;
+    }
+
+    /** Samples per tile. */
+    final int tileLanes() {
+        return tileLanes;
     }
 
     /** Among how many workers the work is split. */

@@ -194,7 +194,8 @@ public final class Mlp implements AutoCloseable {
      */
     int tileLanes(int batch) {
         boolean sparse = layers.stream().anyMatch(layer -> !layer.hasDenseProducts());
-        return sparse ? kernels.tileLanes() : Math.ceilDiv(batch, kernels.tileLanes()) * kernels.tileLanes();
+        int lanes = kernels.tileLanes(batch);
+        return sparse ? lanes : Math.ceilDiv(batch, lanes) * lanes;
     }
 
     @Override

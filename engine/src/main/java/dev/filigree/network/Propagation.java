@@ -254,7 +254,7 @@ public final class Propagation implements AutoCloseable {
     /** Another propagation of the same network may have split its layers among another number of workers. */
     private void split() {
         for (int l = 0; l < mlp.depth(); l++) {
-            mlp.layer(l).splitAmong(pool.threads(), tiles);
+            mlp.layer(l).splitAmong(pool.threads(), tiles, input().tileLanes());
         }
     }
 

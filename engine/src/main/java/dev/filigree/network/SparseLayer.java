@@ -106,7 +106,7 @@ public final class SparseLayer extends Layer {
 
     @Override
     void partition() {
-        store.partition(workers(), tiles());
+        store.partition(workers(), tiles(), tileLanes());
     }
 
     @Override

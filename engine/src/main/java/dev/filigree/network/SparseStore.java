@@ -40,8 +40,8 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
     /** A copy of the momentum state in incoming order; the caller closes it. */
     abstract FloatArray copyVelocity();
 
-    /** Splits the work among this many workers from now on, for batches of this many tiles. */
-    abstract void partition(int workers, int tiles);
+    /** Splits the work among this many workers from now on, for batches of this many tiles of so many samples. */
+    abstract void partition(int workers, int tiles, int tileLanes);
 
     /** Lays a share of the input's tiles side by side. */
     void widenInput(int worker, TiledMatrix x) {
@@ -92,9 +92,9 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
             fresh[worker] = arrays.add(() -> kernels.scratch(longest));
         }
         scratch = fresh;
-        // Kernels sweep a panel once per two tiles: few large panels then, lest the tiles drive each other out of the
-        // cache.
-        long panel = Math.max(longest, tiles <= 2 ? SMALL_PANEL : Math.max(SMALL_PANEL, largestShare / 4));
+        // Kernels sweep a panel once per tile: few large panels where there are several, lest the tiles drive each other
+        // out of the cache.
+        long panel = Math.max(longest, tiles == 1 ? SMALL_PANEL : Math.max(SMALL_PANEL, largestShare / 4));
         allocatePanels(workers, Math.min(panel, largestShare));
     }
 

@@ -70,7 +70,7 @@ final class TwoWayStore extends SparseStore {
     }
 
     @Override
-    void partition(int workers, int tiles) {
+    void partition(int workers, int tiles, int tileLanes) {
         rows = Partition.balanced(topology.outputs(), topology::rowStart, workers);
         columns = Partition.balanced(topology.inputs(), outgoing::columnStart, workers);
         allocateScratch(workers, tiles, outgoing.largestFanOut(), columns.largest(outgoing::columnStart));

@@ -20,10 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The vector kernels against the scalar reference, at sizes that leave remainders everywhere. */
 class KernelAgreementTest {
-    private static final VectorKernels VECTOR_PROVIDER = new VectorKernels();
-    private static final SparseKernels VECTOR = new SparseKernels(VECTOR_PROVIDER);
-    private static final SparseKernels SCALAR = new SparseKernels(new ScalarKernels(VECTOR_PROVIDER.tileLanes()));
-    private static final int LANES = VECTOR_PROVIDER.tileLanes();
+    private static final SparseKernels VECTOR = new SparseKernels(new VectorKernels());
+    private static final SparseKernels SCALAR = new SparseKernels(new ScalarKernels(1));
+    private static final int WIDE = VECTOR.tileLanes(Integer.MAX_VALUE);
+    private static final int NARROW = VECTOR.tileLanes(1);
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final SplittableRandom random = new SplittableRandom(7);
@@ -39,14 +39,19 @@ class KernelAgreementTest {
     @CsvSource({"1,1,1", "1,15,17", "3,16,1", "15,63,64", "16,65,63", "17,1,129", "63,127,3", "64,17,16", "65,128,15",
             "127,3,65", "128,129,127", "129,64,128"})
     void forward(int batch, int inputs, int outputs) {
+        forward(batch, inputs, outputs, NARROW);
+        forward(batch, inputs, outputs, WIDE);
+    }
+
+    private void forward(int batch, int inputs, int outputs, int lanes) {
         LayerTopology topology = topology(inputs, outputs);
         FloatArray weights = floats(topology.connections());
         FloatArray bias = floats(outputs);
-        TiledMatrix x = matrix(inputs, batch);
-        TiledMatrix y = matrix(outputs, batch);
-        TiledMatrix z = matrix(outputs, batch);
-        TiledMatrix expectedY = matrix(outputs, batch);
-        TiledMatrix expectedZ = matrix(outputs, batch);
+        TiledMatrix x = matrix(inputs, batch, lanes);
+        TiledMatrix y = matrix(outputs, batch, lanes);
+        TiledMatrix z = matrix(outputs, batch, lanes);
+        TiledMatrix expectedY = matrix(outputs, batch, lanes);
+        TiledMatrix expectedZ = matrix(outputs, batch, lanes);
         SCALAR.forward(topology, weights, bias, x, expectedY, expectedZ, x.tiles(), 0, outputs, -0.6f);
         VECTOR.forward(topology, weights, bias, x, y, z, x.tiles(), 0, outputs, -0.6f);
         assertClose(y.values(), expectedY.values());
@@ -57,16 +62,21 @@ class KernelAgreementTest {
     @CsvSource({"1,1,1", "1,15,17", "3,16,1", "15,63,64", "16,65,63", "17,1,129", "63,127,3", "64,17,16", "65,128,15",
             "127,3,65", "128,129,127", "129,64,128"})
     void backward(int batch, int inputs, int outputs) {
+        backward(batch, inputs, outputs, NARROW);
+        backward(batch, inputs, outputs, WIDE);
+    }
+
+    private void backward(int batch, int inputs, int outputs, int lanes) {
         LayerTopology topology = topology(inputs, outputs);
         OutgoingIndex outgoing = keep(OutgoingIndex.of(topology));
         FloatArray weights = floats(topology.connections());
         FloatArray gradient = floats(topology.connections());
         FloatArray expectedGradient = floats(topology.connections());
-        TiledMatrix x = matrix(inputs, batch);
-        TiledMatrix gate = matrix(inputs, batch);
-        TiledMatrix delta = matrix(outputs, batch);
-        TiledMatrix inputDelta = matrix(inputs, batch);
-        TiledMatrix expectedDelta = matrix(inputs, batch);
+        TiledMatrix x = matrix(inputs, batch, lanes);
+        TiledMatrix gate = matrix(inputs, batch, lanes);
+        TiledMatrix delta = matrix(outputs, batch, lanes);
+        TiledMatrix inputDelta = matrix(inputs, batch, lanes);
+        TiledMatrix expectedDelta = matrix(inputs, batch, lanes);
         int tiles = x.tiles();
         FloatArray scratch = keep(VECTOR.scratch(outgoing.largestFanOut()));
         SCALAR.backward(outgoing, weights, expectedGradient, x, gate, expectedDelta, delta, scratch, tiles, 0, inputs,
@@ -85,11 +95,16 @@ class KernelAgreementTest {
     @ParameterizedTest
     @CsvSource({"1,1,1", "17,15,17", "33,64,63", "65,129,16", "128,17,127"})
     void gradient(int batch, int inputs, int outputs) {
+        gradient(batch, inputs, outputs, NARROW);
+        gradient(batch, inputs, outputs, WIDE);
+    }
+
+    private void gradient(int batch, int inputs, int outputs, int lanes) {
         LayerTopology topology = topology(inputs, outputs);
         FloatArray gradient = floats(topology.connections());
         FloatArray expected = floats(topology.connections());
-        TiledMatrix x = matrix(inputs, batch);
-        TiledMatrix delta = matrix(outputs, batch);
+        TiledMatrix x = matrix(inputs, batch, lanes);
+        TiledMatrix delta = matrix(outputs, batch, lanes);
         FloatArray scratch = keep(VECTOR.scratch(topology.largestFanIn()));
         SCALAR.gradient(topology, expected, x, delta, scratch, x.tiles(), 0, outputs);
         VECTOR.gradient(topology, gradient, x, delta, scratch, x.tiles(), 0, outputs);
@@ -130,10 +145,10 @@ class KernelAgreementTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 17, 64})
     void rows(int neurons) {
-        TiledMatrix y = matrix(neurons, 2 * LANES);
-        TiledMatrix z = matrix(neurons, 2 * LANES);
-        TiledMatrix expectedY = matrix(neurons, 2 * LANES);
-        TiledMatrix expectedZ = matrix(neurons, 2 * LANES);
+        TiledMatrix y = matrix(neurons, 2 * WIDE);
+        TiledMatrix z = matrix(neurons, 2 * WIDE);
+        TiledMatrix expectedY = matrix(neurons, 2 * WIDE);
+        TiledMatrix expectedZ = matrix(neurons, 2 * WIDE);
         expectedY.values().copyFrom(y.values());
         FloatArray bias = floats(neurons);
         FloatArray sums = floats(neurons);
@@ -214,7 +229,11 @@ class KernelAgreementTest {
     }
 
     private TiledMatrix matrix(int neurons, int batch) {
-        TiledMatrix matrix = keep(new TiledMatrix(neurons, batch, LANES, "test"));
+        return matrix(neurons, batch, WIDE);
+    }
+
+    private TiledMatrix matrix(int neurons, int batch, int lanes) {
+        TiledMatrix matrix = keep(new TiledMatrix(neurons, batch, lanes, "test"));
         fill(matrix.values());
         return matrix;
     }

@@ -123,7 +123,7 @@ public class LayerProductsBenchmark {
     }
 
     private TiledMatrix matrix() {
-        TiledMatrix matrix = new TiledMatrix(neurons, batch, kernels.tileLanes(), "benchmark operand");
+        TiledMatrix matrix = new TiledMatrix(neurons, batch, kernels.tileLanes(batch), "benchmark operand");
         fill(matrix.values());
         return matrix;
     }

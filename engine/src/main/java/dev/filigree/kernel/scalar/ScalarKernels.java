@@ -13,9 +13,9 @@ public final class ScalarKernels implements Kernels {
     private final int tileLanes;
 
     /**
-     * A provider for tiles of any width.
+     * A provider.
      *
-     * @param tileLanes samples per tile, 1 or more
+     * @param tileLanes samples per tile that it says suit every batch; it works on tiles of any width
      */
     public ScalarKernels(int tileLanes) {
         this.tileLanes = tileLanes;
@@ -27,25 +27,30 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public int tileLanes() {
+    public int tileLanes(int batch) {
         return tileLanes;
     }
 
     @Override
+    public boolean supports(int lanes) {
+        return lanes > 0;
+    }
+
+    @Override
     public void forward(long rowStarts, long sources, long weights, long bias, long x, long xStride, long y, long z,
-            long yStride, int tiles, int fromRow, int toRow, float slope) {
+            long yStride, int tiles, int lanes, int fromRow, int toRow, float slope) {
         for (int row = fromRow; row < toRow; row++) {
             for (int tile = 0; tile < tiles; tile++) {
-                for (int lane = 0; lane < tileLanes; lane++) {
+                for (int lane = 0; lane < lanes; lane++) {
                     float sum = getFloat(bias + 4L * row);
                     for (long k = getLong(rowStarts + 8L * row); k < getLong(rowStarts + 8L * (row + 1)); k++) {
                         int source = getInt(sources + 4 * k);
-                        sum += getFloat(weights + 4 * k) * getFloat(at(x + tile * xStride, source, lane));
+                        sum += getFloat(weights + 4 * k) * getFloat(at(x + tile * xStride, lanes, source, lane));
                     }
                     if (z != 0) {
-                        setFloat(at(z + tile * yStride, row, lane), sum);
+                        setFloat(at(z + tile * yStride, lanes, row, lane), sum);
                     }
-                    setFloat(at(y + tile * yStride, row, lane), sum > 0 ? sum : slope * sum);
+                    setFloat(at(y + tile * yStride, lanes, row, lane), sum > 0 ? sum : slope * sum);
                 }
             }
         }
@@ -58,36 +63,37 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void backward(long columnStarts, long targets, long weights, long gradient, long x, long gate,
-            long inputDelta, long xStride, long delta, long deltaStride, long scratch, int tiles, int fromColumn,
-            int toColumn, float slope) {
+            long inputDelta, long xStride, long delta, long deltaStride, long scratch, int tiles, int lanes,
+            int fromColumn, int toColumn, float slope) {
         for (int column = fromColumn; column < toColumn; column++) {
             long start = getLong(columnStarts + 8L * column);
             long end = getLong(columnStarts + 8L * (column + 1));
             for (int tile = 0; tile < tiles; tile++) {
-                for (int lane = 0; lane < tileLanes; lane++) {
+                for (int lane = 0; lane < lanes; lane++) {
                     float sum = 0;
                     for (long k = start; k < end; k++) {
                         int target = getInt(targets + 4 * k);
-                        sum += getFloat(weights + 4 * k) * getFloat(at(delta + tile * deltaStride, target, lane));
+                        sum += getFloat(weights + 4 * k)
+                                * getFloat(at(delta + tile * deltaStride, lanes, target, lane));
                     }
-                    boolean positive = getFloat(at(gate + tile * xStride, column, lane)) > 0;
-                    setFloat(at(inputDelta + tile * xStride, column, lane), positive ? sum : slope * sum);
+                    boolean positive = getFloat(at(gate + tile * xStride, lanes, column, lane)) > 0;
+                    setFloat(at(inputDelta + tile * xStride, lanes, column, lane), positive ? sum : slope * sum);
                 }
             }
             for (long k = start; k < end; k++) {
                 int target = getInt(targets + 4 * k);
-                setFloat(gradient + 4 * k, dot(x, xStride, column, delta, deltaStride, target, tiles));
+                setFloat(gradient + 4 * k, dot(x, xStride, column, delta, deltaStride, target, tiles, lanes));
             }
         }
     }
 
     @Override
     public void gradient(long rowStarts, long sources, long gradient, long x, long xStride, long delta,
-            long deltaStride, long scratch, int tiles, int fromRow, int toRow) {
+            long deltaStride, long scratch, int tiles, int lanes, int fromRow, int toRow) {
         for (int row = fromRow; row < toRow; row++) {
             for (long k = getLong(rowStarts + 8L * row); k < getLong(rowStarts + 8L * (row + 1)); k++) {
                 int source = getInt(sources + 4 * k);
-                setFloat(gradient + 4 * k, dot(x, xStride, source, delta, deltaStride, row, tiles));
+                setFloat(gradient + 4 * k, dot(x, xStride, source, delta, deltaStride, row, tiles, lanes));
             }
         }
     }
@@ -163,16 +169,17 @@ public final class ScalarKernels implements Kernels {
         }
     }
 
-    private long at(long tile, int neuron, int lane) {
-        return tile + 4L * ((long) neuron * tileLanes + lane);
+    private static long at(long tile, int lanes, int neuron, int lane) {
+        return tile + 4L * ((long) neuron * lanes + lane);
     }
 
-    private float dot(long x, long xStride, int neuron, long delta, long deltaStride, int other, int tiles) {
+    private static float dot(long x, long xStride, int neuron, long delta, long deltaStride, int other, int tiles,
+            int lanes) {
         float sum = 0;
         for (int tile = 0; tile < tiles; tile++) {
-            for (int lane = 0; lane < tileLanes; lane++) {
-                sum += getFloat(at(x + tile * xStride, neuron, lane))
-                        * getFloat(at(delta + tile * deltaStride, other, lane));
+            for (int lane = 0; lane < lanes; lane++) {
+                sum += getFloat(at(x + tile * xStride, lanes, neuron, lane))
+                        * getFloat(at(delta + tile * deltaStride, lanes, other, lane));
             }
         }
         return sum;

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector species all kernels share and the constants derived from it. A tile row is four vectors.
+ * The vector species all kernels share and the constants derived from it. A tile row is four or eight vectors.
  *
  * <p>The width is the widest the CPU has; the system property {@code filigree.vector.bits} (128, 256, 512) forces
  * one.
@@ -20,17 +20,21 @@ final class Lanes {
     /** Bytes per vector. */
     static final int BYTES = LENGTH * Float.BYTES;
 
-    /** Byte offsets of the second to fourth vector of a tile row. */
+    /** Byte offsets of the second to eighth vector of a tile row. */
     static final long VECTOR_1 = BYTES;
 
     static final long VECTOR_2 = 2L * BYTES;
     static final long VECTOR_3 = 3L * BYTES;
+    static final long VECTOR_4 = 4L * BYTES;
+    static final long VECTOR_5 = 5L * BYTES;
+    static final long VECTOR_6 = 6L * BYTES;
+    static final long VECTOR_7 = 7L * BYTES;
 
-    /** Samples per tile. */
-    static final int TILE = 4 * LENGTH;
+    /** Bytes per row of the narrow tiles. */
+    static final int FOUR_BYTES = 4 * BYTES;
 
-    /** Bytes per tile row. */
-    static final int ROW_BYTES = 4 * BYTES;
+    /** Bytes per row of the wide tiles. */
+    static final int EIGHT_BYTES = 8 * BYTES;
 
     // reduceLanes leaves the order of a sum to the JIT, so its bits change when a method gets compiled. Folding
     // halves with these fixed exchanges always gives the same bits.

@@ -16,12 +16,14 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * Forward product of one tile: bias, sum over incoming connections and activation in one sweep.
  *
- * <p>The loads are spelled out: past some method size C2 stops inlining helpers and boxes every vector.
+ * <p>The loads are spelled out, once per tile width: past some method size C2 stops inlining helpers and boxes every
+ * vector.
  */
 final class VectorForward {
     private VectorForward() {}
 
-    static void tile(long rowStarts, long sources, long weights, long bias, long x, long y, long z, int fromRow,
+    /** Tile rows of four vectors. */
+    static void four(long rowStarts, long sources, long weights, long bias, long x, long y, long z, int fromRow,
             int toRow, float slope) {
         for (int row = fromRow; row < toRow; row++) {
             long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
@@ -33,7 +35,7 @@ final class VectorForward {
             FloatVector a2 = a0;
             FloatVector a3 = a0;
             for (int k = 0; k < count; k++) {
-                long p = x + (long) ALL.get(JAVA_INT, source + 4L * k) * ROW_BYTES & ADDRESS_MASK;
+                long p = x + (long) ALL.get(JAVA_INT, source + 4L * k) * FOUR_BYTES & ADDRESS_MASK;
                 FloatVector w = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k));
                 a0 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p, LITTLE_ENDIAN), a0);
                 a1 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_1, LITTLE_ENDIAN), a1);
@@ -41,19 +43,77 @@ final class VectorForward {
                 a3 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_3, LITTLE_ENDIAN), a3);
             }
             if (z != 0) {
-                long kept = z + (long) row * ROW_BYTES & ADDRESS_MASK;
+                long kept = z + (long) row * FOUR_BYTES & ADDRESS_MASK;
                 a0.intoMemorySegment(ALL, kept, LITTLE_ENDIAN);
                 a1.intoMemorySegment(ALL, kept + VECTOR_1, LITTLE_ENDIAN);
                 a2.intoMemorySegment(ALL, kept + VECTOR_2, LITTLE_ENDIAN);
                 a3.intoMemorySegment(ALL, kept + VECTOR_3, LITTLE_ENDIAN);
             }
-            long out = y + (long) row * ROW_BYTES & ADDRESS_MASK;
+            long out = y + (long) row * FOUR_BYTES & ADDRESS_MASK;
             a0.mul(slope).blend(a0, a0.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out, LITTLE_ENDIAN);
             a1.mul(slope).blend(a1, a1.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out + VECTOR_1,
                     LITTLE_ENDIAN);
             a2.mul(slope).blend(a2, a2.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out + VECTOR_2,
                     LITTLE_ENDIAN);
             a3.mul(slope).blend(a3, a3.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out + VECTOR_3,
+                    LITTLE_ENDIAN);
+        }
+    }
+
+    /** Tile rows of eight vectors. */
+    static void eight(long rowStarts, long sources, long weights, long bias, long x, long y, long z, int fromRow,
+            int toRow, float slope) {
+        for (int row = fromRow; row < toRow; row++) {
+            long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
+            int count = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * row + 8 & ADDRESS_MASK_8) - start);
+            long source = sources + 4 * start & ADDRESS_MASK_4;
+            long weight = weights + 4 * start & ADDRESS_MASK_4;
+            FloatVector a0 = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, bias + 4L * row & ADDRESS_MASK_4));
+            FloatVector a1 = a0;
+            FloatVector a2 = a0;
+            FloatVector a3 = a0;
+            FloatVector a4 = a0;
+            FloatVector a5 = a0;
+            FloatVector a6 = a0;
+            FloatVector a7 = a0;
+            for (int k = 0; k < count; k++) {
+                long p = x + (long) ALL.get(JAVA_INT, source + 4L * k) * EIGHT_BYTES & ADDRESS_MASK;
+                FloatVector w = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k));
+                a0 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p, LITTLE_ENDIAN), a0);
+                a1 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_1, LITTLE_ENDIAN), a1);
+                a2 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_2, LITTLE_ENDIAN), a2);
+                a3 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_3, LITTLE_ENDIAN), a3);
+                a4 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_4, LITTLE_ENDIAN), a4);
+                a5 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_5, LITTLE_ENDIAN), a5);
+                a6 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_6, LITTLE_ENDIAN), a6);
+                a7 = w.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p + VECTOR_7, LITTLE_ENDIAN), a7);
+            }
+            if (z != 0) {
+                long kept = z + (long) row * EIGHT_BYTES & ADDRESS_MASK;
+                a0.intoMemorySegment(ALL, kept, LITTLE_ENDIAN);
+                a1.intoMemorySegment(ALL, kept + VECTOR_1, LITTLE_ENDIAN);
+                a2.intoMemorySegment(ALL, kept + VECTOR_2, LITTLE_ENDIAN);
+                a3.intoMemorySegment(ALL, kept + VECTOR_3, LITTLE_ENDIAN);
+                a4.intoMemorySegment(ALL, kept + VECTOR_4, LITTLE_ENDIAN);
+                a5.intoMemorySegment(ALL, kept + VECTOR_5, LITTLE_ENDIAN);
+                a6.intoMemorySegment(ALL, kept + VECTOR_6, LITTLE_ENDIAN);
+                a7.intoMemorySegment(ALL, kept + VECTOR_7, LITTLE_ENDIAN);
+            }
+            long out = y + (long) row * EIGHT_BYTES & ADDRESS_MASK;
+            a0.mul(slope).blend(a0, a0.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out, LITTLE_ENDIAN);
+            a1.mul(slope).blend(a1, a1.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out + VECTOR_1,
+                    LITTLE_ENDIAN);
+            a2.mul(slope).blend(a2, a2.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out + VECTOR_2,
+                    LITTLE_ENDIAN);
+            a3.mul(slope).blend(a3, a3.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out + VECTOR_3,
+                    LITTLE_ENDIAN);
+            a4.mul(slope).blend(a4, a4.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out + VECTOR_4,
+                    LITTLE_ENDIAN);
+            a5.mul(slope).blend(a5, a5.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out + VECTOR_5,
+                    LITTLE_ENDIAN);
+            a6.mul(slope).blend(a6, a6.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out + VECTOR_6,
+                    LITTLE_ENDIAN);
+            a7.mul(slope).blend(a7, a7.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out + VECTOR_7,
                     LITTLE_ENDIAN);
         }
     }

@@ -11,64 +11,62 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Gradient of incoming connections (SDDMM), for a first layer that passes no delta on. */
+/** Gradient of incoming connections of one tile (SDDMM), for a first layer that passes no delta on. */
 final class VectorGradient {
     private VectorGradient() {}
 
-    /** Two tiles; adds to the gradients if {@code accumulate}. */
-    static void twoTiles(long rowStarts, long sources, long gradient, long x, long xStride, long delta,
-            long deltaStride, long scratch, int fromRow, int toRow, boolean accumulate) {
-        for (int row = fromRow; row < toRow; row++) {
-            long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
-            int count = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * row + 8 & ADDRESS_MASK_8) - start);
-            long source = sources + 4 * start & ADDRESS_MASK_4;
-            long partial = scratch & ADDRESS_MASK;
-            long own = delta + (long) row * ROW_BYTES & ADDRESS_MASK;
-            long own2 = own + deltaStride & ADDRESS_MASK;
-            FloatVector d0 = FloatVector.fromMemorySegment(SPECIES, ALL, own, LITTLE_ENDIAN);
-            FloatVector d1 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_1, LITTLE_ENDIAN);
-            FloatVector d2 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_2, LITTLE_ENDIAN);
-            FloatVector d3 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_3, LITTLE_ENDIAN);
-            FloatVector d4 = FloatVector.fromMemorySegment(SPECIES, ALL, own2, LITTLE_ENDIAN);
-            FloatVector d5 = FloatVector.fromMemorySegment(SPECIES, ALL, own2 + VECTOR_1, LITTLE_ENDIAN);
-            FloatVector d6 = FloatVector.fromMemorySegment(SPECIES, ALL, own2 + VECTOR_2, LITTLE_ENDIAN);
-            FloatVector d7 = FloatVector.fromMemorySegment(SPECIES, ALL, own2 + VECTOR_3, LITTLE_ENDIAN);
-            for (int k = 0; k < count; k++) {
-                long in = x + (long) ALL.get(JAVA_INT, source + 4L * k) * ROW_BYTES & ADDRESS_MASK;
-                long in2 = in + xStride & ADDRESS_MASK;
-                FloatVector p = d0.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in, LITTLE_ENDIAN));
-                FloatVector q = d1.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_1, LITTLE_ENDIAN));
-                p = d2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_2, LITTLE_ENDIAN), p);
-                q = d3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_3, LITTLE_ENDIAN), q);
-                p = d4.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in2, LITTLE_ENDIAN), p);
-                q = d5.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in2 + VECTOR_1, LITTLE_ENDIAN), q);
-                p = d6.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in2 + VECTOR_2, LITTLE_ENDIAN), p);
-                q = d7.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in2 + VECTOR_3, LITTLE_ENDIAN), q);
-                p.add(q).intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
-            }
-            VectorFold.fold(scratch, gradient + 4 * start, count, accumulate);
-        }
-    }
-
-    /** One tile; adds to the gradients if {@code accumulate}. */
-    static void oneTile(long rowStarts, long sources, long gradient, long x, long delta, long scratch, int fromRow,
+    /** Tile rows of four vectors; adds to the gradients if {@code accumulate}. */
+    static void four(long rowStarts, long sources, long gradient, long x, long delta, long scratch, int fromRow,
             int toRow, boolean accumulate) {
         for (int row = fromRow; row < toRow; row++) {
             long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
             int count = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * row + 8 & ADDRESS_MASK_8) - start);
             long source = sources + 4 * start & ADDRESS_MASK_4;
             long partial = scratch & ADDRESS_MASK;
-            long own = delta + (long) row * ROW_BYTES & ADDRESS_MASK;
+            long own = delta + (long) row * FOUR_BYTES & ADDRESS_MASK;
             FloatVector d0 = FloatVector.fromMemorySegment(SPECIES, ALL, own, LITTLE_ENDIAN);
             FloatVector d1 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_1, LITTLE_ENDIAN);
             FloatVector d2 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_2, LITTLE_ENDIAN);
             FloatVector d3 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_3, LITTLE_ENDIAN);
             for (int k = 0; k < count; k++) {
-                long in = x + (long) ALL.get(JAVA_INT, source + 4L * k) * ROW_BYTES & ADDRESS_MASK;
+                long in = x + (long) ALL.get(JAVA_INT, source + 4L * k) * FOUR_BYTES & ADDRESS_MASK;
                 FloatVector p = d0.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in, LITTLE_ENDIAN));
                 FloatVector q = d1.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_1, LITTLE_ENDIAN));
                 p = d2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_2, LITTLE_ENDIAN), p);
                 q = d3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_3, LITTLE_ENDIAN), q);
+                p.add(q).intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
+            }
+            VectorFold.fold(scratch, gradient + 4 * start, count, accumulate);
+        }
+    }
+
+    /** Tile rows of eight vectors; adds to the gradients if {@code accumulate}. */
+    static void eight(long rowStarts, long sources, long gradient, long x, long delta, long scratch, int fromRow,
+            int toRow, boolean accumulate) {
+        for (int row = fromRow; row < toRow; row++) {
+            long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
+            int count = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * row + 8 & ADDRESS_MASK_8) - start);
+            long source = sources + 4 * start & ADDRESS_MASK_4;
+            long partial = scratch & ADDRESS_MASK;
+            long own = delta + (long) row * EIGHT_BYTES & ADDRESS_MASK;
+            FloatVector d0 = FloatVector.fromMemorySegment(SPECIES, ALL, own, LITTLE_ENDIAN);
+            FloatVector d1 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_1, LITTLE_ENDIAN);
+            FloatVector d2 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_2, LITTLE_ENDIAN);
+            FloatVector d3 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_3, LITTLE_ENDIAN);
+            FloatVector d4 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_4, LITTLE_ENDIAN);
+            FloatVector d5 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_5, LITTLE_ENDIAN);
+            FloatVector d6 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_6, LITTLE_ENDIAN);
+            FloatVector d7 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_7, LITTLE_ENDIAN);
+            for (int k = 0; k < count; k++) {
+                long in = x + (long) ALL.get(JAVA_INT, source + 4L * k) * EIGHT_BYTES & ADDRESS_MASK;
+                FloatVector p = d0.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in, LITTLE_ENDIAN));
+                FloatVector q = d1.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_1, LITTLE_ENDIAN));
+                p = d2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_2, LITTLE_ENDIAN), p);
+                q = d3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_3, LITTLE_ENDIAN), q);
+                p = d4.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_4, LITTLE_ENDIAN), p);
+                q = d5.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_5, LITTLE_ENDIAN), q);
+                p = d6.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_6, LITTLE_ENDIAN), p);
+                q = d7.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_7, LITTLE_ENDIAN), q);
                 p.add(q).intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
             }
             VectorFold.fold(scratch, gradient + 4 * start, count, accumulate);

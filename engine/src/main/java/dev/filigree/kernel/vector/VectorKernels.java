@@ -17,17 +17,31 @@ public final class VectorKernels implements Kernels {
         return "vector-" + Lanes.SPECIES.vectorBitSize();
     }
 
+    /**
+     * Wide tiles share what a connection costs beside its products among more samples, if the batch fills them.
+     */
     @Override
-    public int tileLanes() {
-        return Lanes.TILE;
+    public int tileLanes(int batch) {
+        return batch <= 4 * Lanes.LENGTH ? 4 * Lanes.LENGTH : 8 * Lanes.LENGTH;
+    }
+
+    @Override
+    public boolean supports(int tileLanes) {
+        return tileLanes == 4 * Lanes.LENGTH || tileLanes == 8 * Lanes.LENGTH;
     }
 
     @Override
     public void forward(long rowStarts, long sources, long weights, long bias, long x, long xStride, long y, long z,
-            long yStride, int tiles, int fromRow, int toRow, float slope) {
+            long yStride, int tiles, int lanes, int fromRow, int toRow, float slope) {
         for (int tile = 0; tile < tiles; tile++) {
-            VectorForward.tile(rowStarts, sources, weights, bias, x + tile * xStride, y + tile * yStride,
-                    z == 0 ? 0 : z + tile * yStride, fromRow, toRow, slope);
+            long input = x + tile * xStride;
+            long output = y + tile * yStride;
+            long kept = z == 0 ? 0 : z + tile * yStride;
+            if (lanes == 4 * Lanes.LENGTH) {
+                VectorForward.four(rowStarts, sources, weights, bias, input, output, kept, fromRow, toRow, slope);
+            } else {
+                VectorForward.eight(rowStarts, sources, weights, bias, input, output, kept, fromRow, toRow, slope);
+            }
         }
     }
 
@@ -38,26 +52,32 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void backward(long columnStarts, long targets, long weights, long gradient, long x, long gate,
-            long inputDelta, long xStride, long delta, long deltaStride, long scratch, int tiles, int fromColumn,
-            int toColumn, float slope) {
-        for (int tile = 0; tile < tiles; tile += 2) {
-            VectorBackward.tiles(Math.min(2, tiles - tile), columnStarts, targets, weights, gradient,
-                    x + tile * xStride, gate + tile * xStride, inputDelta + tile * xStride, xStride,
-                    delta + tile * deltaStride, deltaStride, scratch, fromColumn, toColumn, slope, tile > 0);
+            long inputDelta, long xStride, long delta, long deltaStride, long scratch, int tiles, int lanes,
+            int fromColumn, int toColumn, float slope) {
+        for (int tile = 0; tile < tiles; tile++) {
+            long offset = tile * xStride;
+            long deltas = delta + tile * deltaStride;
+            if (lanes == 4 * Lanes.LENGTH) {
+                VectorBackward.four(columnStarts, targets, weights, gradient, x + offset, gate + offset,
+                        inputDelta + offset, deltas, scratch, fromColumn, toColumn, slope, tile > 0);
+            } else {
+                VectorBackward.eight(columnStarts, targets, weights, gradient, x + offset, gate + offset,
+                        inputDelta + offset, deltas, scratch, fromColumn, toColumn, slope, tile > 0);
+            }
         }
     }
 
     @Override
     public void gradient(long rowStarts, long sources, long gradient, long x, long xStride, long delta,
-            long deltaStride, long scratch, int tiles, int fromRow, int toRow) {
-        int tile = 0;
-        for (; tile + 1 < tiles; tile += 2) {
-            VectorGradient.twoTiles(rowStarts, sources, gradient, x + tile * xStride, xStride,
-                    delta + tile * deltaStride, deltaStride, scratch, fromRow, toRow, tile > 0);
-        }
-        if (tile < tiles) {
-            VectorGradient.oneTile(rowStarts, sources, gradient, x + tile * xStride, delta + tile * deltaStride,
-                    scratch, fromRow, toRow, tile > 0);
+            long deltaStride, long scratch, int tiles, int lanes, int fromRow, int toRow) {
+        for (int tile = 0; tile < tiles; tile++) {
+            long input = x + tile * xStride;
+            long deltas = delta + tile * deltaStride;
+            if (lanes == 4 * Lanes.LENGTH) {
+                VectorGradient.four(rowStarts, sources, gradient, input, deltas, scratch, fromRow, toRow, tile > 0);
+            } else {
+                VectorGradient.eight(rowStarts, sources, gradient, input, deltas, scratch, fromRow, toRow, tile > 0);
+            }
         }
     }
 
