@@ -119,4 +119,59 @@ public interface Kernels {
      */
     void gatherTransposed(long samples, int dimensions, long order, int count, long rows, int lanes, int fromFeature,
             int toFeature);
+
+    /**
+     * Drops and scales activations or deltas of one tile, in place: 0 where {@link MaskHash} of the key, the row and
+     * the sample is below the threshold, and {@code scale} times itself elsewhere.
+     *
+     * @param lanes floats per row, a multiple of the vector length
+     * @param firstSample number of lane 0's sample
+     */
+    void dropout(long matrix, int lanes, int firstSample, int fromRow, int toRow, long key, int threshold, float scale);
+
+    /** {@link FloatMath#tanh} of rows of one tile, in place. */
+    void tanh(long matrix, int lanes, int fromRow, int toRow);
+
+    /** {@link FloatMath#sigmoid} of rows of one tile, in place. */
+    void sigmoid(long matrix, int lanes, int fromRow, int toRow);
+
+    /** Multiplies deltas by {@code 1 - f²}, where {@code f = y · yFactor}, in place. */
+    void tanhDerivative(long delta, long y, int lanes, int fromRow, int toRow, float yFactor);
+
+    /** Multiplies deltas by {@code f · (1 - f)}, where {@code f = y · yFactor}, in place. */
+    void sigmoidDerivative(long delta, long y, int lanes, int fromRow, int toRow, float yFactor);
+
+    /**
+     * The row that is largest in each lane of one tile, the first if there are several.
+     *
+     * @param best {@code int} per lane; overwritten
+     */
+    void argmax(long outputs, int classes, int lanes, long best);
+
+    /**
+     * Softmax cross-entropy of one tile in parts: a lane's loss is {@code log(1 + rest) + gap}. Exact also where the
+     * best class has all but none of the probability.
+     *
+     * @param labels {@code int} per lane, 0 to {@code classes - 1}
+     * @param best of {@link #argmax}
+     * @param count lanes in use
+     * @param delta result, {@code deltaScale} times the loss's derivative by the outputs, 0 in the lanes from
+     *     {@code count} on; 0 for nowhere
+     * @param rests {@code float} per lane: exponentials of all outputs but the best, less the best; overwritten
+     * @param gaps {@code float} per lane: the best output less the label's; overwritten
+     */
+    void crossEntropy(long outputs, int classes, int lanes, long labels, long best, int count, long delta,
+            float deltaScale, long rests, long gaps);
+
+    /**
+     * Squared difference to the one-hot labels of one tile, summed over the classes.
+     *
+     * @param labels {@code int} per lane, 0 to {@code classes - 1}
+     * @param count lanes in use
+     * @param delta result, {@code deltaScale} times the difference, 0 in the lanes from {@code count} on; 0 for
+     *     nowhere
+     * @param sums {@code float} per lane; overwritten
+     */
+    void squaredError(long outputs, int classes, int lanes, long labels, int count, long delta, float deltaScale,
+            long sums);
 }

@@ -29,10 +29,12 @@ public final class SparseKernels {
     }
 
     private final Kernels kernels;
+    private final BatchKernels batches;
 
     /** Uses the given provider; for tests and comparisons. */
     public SparseKernels(Kernels kernels) {
         this.kernels = kernels;
+        this.batches = new BatchKernels(kernels);
     }
 
     /**
@@ -65,6 +67,11 @@ public final class SparseKernels {
     /** Name of the provider. */
     public String name() {
         return kernels.name();
+    }
+
+    /** The same provider's arithmetic on activations and deltas, beside the products. */
+    public BatchKernels batches() {
+        return batches;
     }
 
     /** The samples per tile that suit a batch best: what all matrices of a product should have. */

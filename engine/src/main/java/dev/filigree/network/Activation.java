@@ -1,8 +1,6 @@
 package dev.filigree.network;
 
-import static dev.filigree.memory.OffHeapMemory.getFloat;
-import static dev.filigree.memory.OffHeapMemory.setFloat;
-
+import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
 import java.util.Locale;
 
@@ -73,11 +71,11 @@ public record Activation(Kind kind, float slope) {
     }
 
     /** Applies a smooth function to pre-activations, in place. */
-    void applySmooth(TiledMatrix y, int tile, int fromRow, int toRow) {
-        long end = y.tileAddress(tile) + 4L * y.tileLanes() * toRow;
-        for (long at = y.tileAddress(tile) + 4L * y.tileLanes() * fromRow; at < end; at += 4) {
-            double z = getFloat(at);
-            setFloat(at, (float) (kind == Kind.TANH ? Math.tanh(z) : 1 / (1 + Math.exp(-z))));
+    void applySmooth(SparseKernels kernels, TiledMatrix y, int tile, int fromRow, int toRow) {
+        if (kind == Kind.TANH) {
+            kernels.batches().tanh(y, tile, fromRow, toRow);
+        } else {
+            kernels.batches().sigmoid(y, tile, fromRow, toRow);
         }
     }
 
@@ -86,15 +84,12 @@ public record Activation(Kind kind, float slope) {
      *
      * @param outputScale what the activations were multiplied with after the function (by dropout)
      */
-    void multiplySmoothDerivative(TiledMatrix delta, TiledMatrix y, int tile, int fromRow, int toRow,
-            float outputScale) {
-        long offset = 4L * y.tileLanes() * fromRow;
-        long end = 4L * y.tileLanes() * toRow;
-        for (; offset < end; offset += 4) {
-            float f = getFloat(y.tileAddress(tile) + offset) / outputScale;
-            float derivative = kind == Kind.TANH ? 1 - f * f : f * (1 - f);
-            long at = delta.tileAddress(tile) + offset;
-            setFloat(at, getFloat(at) * derivative);
+    void multiplySmoothDerivative(SparseKernels kernels, TiledMatrix delta, TiledMatrix y, int tile, int fromRow,
+            int toRow, float outputScale) {
+        if (kind == Kind.TANH) {
+            kernels.batches().tanhDerivative(delta, y, tile, fromRow, toRow, 1 / outputScale);
+        } else {
+            kernels.batches().sigmoidDerivative(delta, y, tile, fromRow, toRow, 1 / outputScale);
         }
     }
 

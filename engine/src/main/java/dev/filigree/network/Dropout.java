@@ -1,14 +1,12 @@
 package dev.filigree.network;
 
-import static dev.filigree.memory.OffHeapMemory.getFloat;
-import static dev.filigree.memory.OffHeapMemory.setFloat;
-
+import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.random.RandomStreams;
 
 /**
  * Inverted dropout: in training an activation is dropped with the given probability, and the others are scaled up
- * so that the expectation stays. The mask is a hash of a key and the position, so the backward pass draws it again
+ * so that the expectation stays. The mask is a hash of a key, the neuron and the sample, so the backward pass draws it again
  * instead of keeping it, and it does not depend on how the work is split.
  *
  * @param probability of dropping an activation, in [0, 1)
@@ -40,14 +38,7 @@ public record Dropout(double probability) {
     }
 
     /** Drops and scales rows of one tile, in place; the same key drops the same positions. */
-    void apply(TiledMatrix matrix, int tile, int fromRow, int toRow, long key) {
-        float scale = scale();
-        long threshold = (long) (probability * 0x1p53);
-        long tileStart = (long) tile * matrix.neurons() * matrix.tileLanes();
-        for (long i = (long) fromRow * matrix.tileLanes(); i < (long) toRow * matrix.tileLanes(); i++) {
-            long at = matrix.tileAddress(tile) + 4 * i;
-            boolean dropped = RandomStreams.mix(key + tileStart + i) >>> 11 < threshold;
-            setFloat(at, dropped ? 0 : scale * getFloat(at));
-        }
+    void apply(SparseKernels kernels, TiledMatrix matrix, int tile, int fromRow, int toRow, long key) {
+        kernels.batches().dropout(matrix, tile, fromRow, toRow, key, probability, scale());
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Propagation implements AutoCloseable {
     private final Mlp mlp;
     private final WorkerPool pool;
-    private final Loss loss;
+    private final BatchLoss loss;
     private final int batch;
     private final int tiles;
     private final List<TiledMatrix> activations = new ArrayList<>();
@@ -49,7 +49,6 @@ public final class Propagation implements AutoCloseable {
     public Propagation(Mlp mlp, WorkerPool pool, Loss loss, int batch) {
         this.mlp = mlp;
         this.pool = pool;
-        this.loss = loss;
         if (batch < 1) {
             throw new IllegalArgumentException("batch is %d, expected 1 or more".formatted(batch));
         }
@@ -70,8 +69,9 @@ public final class Propagation implements AutoCloseable {
                 upstreams
                         .add(new Upstream(deltas.get(l - 1), gate(l - 1), mlp.layer(l - 1).activation().kernelSlope()));
             }
+            this.loss = new BatchLoss(loss, mlp.kernels(), pool, output());
         } catch (RuntimeException | Error e) {
-            close();
+            closeMatrices();
             throw e;
         }
     }
@@ -129,7 +129,7 @@ public final class Propagation implements AutoCloseable {
      */
     public void score(int[] labels, int samples, Loss.Score score) {
         checkSamples(samples);
-        loss.evaluate(output(), labels, samples, null, score);
+        loss.evaluate(labels, samples, null, score);
     }
 
     /**
@@ -145,7 +145,7 @@ public final class Propagation implements AutoCloseable {
         split();
         step = with;
         int last = mlp.depth() - 1;
-        double batchLoss = loss.evaluate(output(), labels, samples, deltas.get(last), score);
+        double batchLoss = loss.evaluate(labels, samples, deltas.get(last), score);
         if (!Double.isFinite(batchLoss)) {
             return batchLoss;
         }
@@ -202,10 +202,10 @@ public final class Propagation implements AutoCloseable {
         int to = rowShare(layer, worker + 1);
         for (int tile = 0; tile < tiles; tile++) {
             if (layer.activation().isSmooth()) {
-                layer.activation().applySmooth(y, tile, from, to);
+                layer.activation().applySmooth(mlp.kernels(), y, tile, from, to);
             }
             if (drops(layer)) {
-                layer.dropout().apply(y, tile, from, to, Dropout.layerKey(dropoutKey, current));
+                layer.dropout().apply(mlp.kernels(), y, tile, from, to, Dropout.layerKey(dropoutKey, current));
             }
         }
     }
@@ -222,11 +222,12 @@ public final class Propagation implements AutoCloseable {
         int to = rowShare(below, worker + 1);
         for (int tile = 0; tile < tiles; tile++) {
             if (below.activation().isSmooth()) {
-                below.activation().multiplySmoothDerivative(delta, activations.get(current), tile, from, to,
+                below.activation().multiplySmoothDerivative(mlp.kernels(), delta, activations.get(current), tile, from,
+                        to,
                         drops(below) ? below.dropout().scale() : 1);
             }
             if (drops(below)) {
-                below.dropout().apply(delta, tile, from, to, Dropout.layerKey(dropoutKey, current - 1));
+                below.dropout().apply(mlp.kernels(), delta, tile, from, to, Dropout.layerKey(dropoutKey, current - 1));
             }
         }
     }
@@ -238,7 +239,8 @@ public final class Propagation implements AutoCloseable {
         int to = rowShare(layer, worker + 1);
         for (int tile = 0; tile < tiles; tile++) {
             if (layer.activation().isSmooth()) {
-                layer.activation().multiplySmoothDerivative(deltas.get(last), output(), tile, from, to, 1);
+                layer.activation().multiplySmoothDerivative(mlp.kernels(), deltas.get(last), output(), tile, from, to,
+                        1);
             } else {
                 layer.kernels.gate(deltas.get(last), gate(last), tile, from, to, layer.activation().kernelSlope());
             }
@@ -281,6 +283,11 @@ public final class Propagation implements AutoCloseable {
 
     @Override
     public void close() {
+        loss.close();
+        closeMatrices();
+    }
+
+    private void closeMatrices() {
         activations.forEach(TiledMatrix::close);
         for (TiledMatrix z : preActivations) {
             if (z != null) {

@@ -211,6 +211,113 @@ class KernelAgreementTest {
         assertThat(x.get(0, batch)).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"1,1", "3,17", "15,3", "16,64", "17,1", "63,16", "64,15", "65,63", "127,65", "128,129", "129,127"})
+    void dropout(int batch, int neurons) {
+        for (double probability : new double[]{1e-9, 0.3, 0.999999999}) {
+            TiledMatrix x = matrix(neurons, batch);
+            TiledMatrix expected = copy(x);
+            for (int tile = 0; tile < x.tiles(); tile++) {
+                SCALAR.batches().dropout(expected, tile, 0, neurons, 0x1234_5678_9ABC_DEF0L, probability, 1.7f);
+                VECTOR.batches().dropout(x, tile, 0, neurons / 2, 0x1234_5678_9ABC_DEF0L, probability, 1.7f);
+                VECTOR.batches().dropout(x, tile, neurons / 2, neurons, 0x1234_5678_9ABC_DEF0L, probability, 1.7f);
+            }
+            assertThat(x.values().toArray()).isEqualTo(expected.values().toArray());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "3,17", "15,3", "16,64", "17,1", "63,16", "64,15", "65,63", "127,65", "128,129", "129,127"})
+    void smoothActivations(int batch, int neurons) {
+        TiledMatrix x = wideMatrix(neurons, batch);
+        TiledMatrix delta = matrix(neurons, batch);
+        TiledMatrix tanh = copy(x);
+        TiledMatrix sigmoid = copy(x);
+        TiledMatrix tanhDelta = copy(delta);
+        TiledMatrix sigmoidDelta = copy(delta);
+        smooth(SCALAR.batches(), tanh, sigmoid, tanhDelta, sigmoidDelta);
+        TiledMatrix actualTanh = copy(x);
+        TiledMatrix actualSigmoid = copy(x);
+        TiledMatrix actualTanhDelta = copy(delta);
+        TiledMatrix actualSigmoidDelta = copy(delta);
+        smooth(VECTOR.batches(), actualTanh, actualSigmoid, actualTanhDelta, actualSigmoidDelta);
+        assertThat(actualTanh.values().toArray()).isEqualTo(tanh.values().toArray());
+        assertThat(actualSigmoid.values().toArray()).isEqualTo(sigmoid.values().toArray());
+        assertThat(actualTanhDelta.values().toArray()).isEqualTo(tanhDelta.values().toArray());
+        assertThat(actualSigmoidDelta.values().toArray()).isEqualTo(sigmoidDelta.values().toArray());
+    }
+
+    private static void smooth(BatchKernels kernels, TiledMatrix tanh, TiledMatrix sigmoid, TiledMatrix tanhDelta,
+            TiledMatrix sigmoidDelta) {
+        int neurons = tanh.neurons();
+        for (int tile = 0; tile < tanh.tiles(); tile++) {
+            kernels.tanh(tanh, tile, 0, neurons);
+            kernels.sigmoid(sigmoid, tile, 0, neurons);
+            kernels.tanhDerivative(tanhDelta, tanh, tile, 0, neurons, 0.7f);
+            kernels.sigmoidDerivative(sigmoidDelta, sigmoid, tile, 0, neurons, 0.7f);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "3,17", "15,3", "16,64", "17,2", "63,16", "64,15", "65,63", "127,65", "128,10", "129,127"})
+    void losses(int batch, int classes) {
+        TiledMatrix outputs = wideMatrix(classes, batch);
+        int lanes = outputs.tiles() * WIDE;
+        IntArray labels = keep(IntArray.allocate(lanes, "labels"));
+        for (int s = 0; s < lanes; s++) {
+            labels.set(s, random.nextInt(classes));
+        }
+        float[][] expected = losses(SCALAR.batches(), outputs, labels, batch);
+        float[][] actual = losses(VECTOR.batches(), outputs, labels, batch);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(actual[i]).as("result %d", i).isEqualTo(expected[i]);
+        }
+    }
+
+    private float[][] losses(BatchKernels kernels, TiledMatrix outputs, IntArray labels, int batch) {
+        int lanes = outputs.tiles() * WIDE;
+        IntArray best = keep(IntArray.allocate(lanes, "best"));
+        FloatArray rests = floats(lanes);
+        FloatArray gaps = floats(lanes);
+        FloatArray squares = floats(lanes);
+        TiledMatrix entropyDelta = matrix(outputs.neurons(), batch);
+        TiledMatrix errorDelta = matrix(outputs.neurons(), batch);
+        for (int tile = 0; tile < outputs.tiles(); tile++) {
+            kernels.argmax(outputs, tile, best);
+            kernels.crossEntropy(outputs, tile, labels, best, batch, entropyDelta, 0.3f, rests, gaps);
+            kernels.squaredError(outputs, tile, labels, batch, errorDelta, 0.3f, squares);
+        }
+        float[] classes = new float[lanes];
+        for (int s = 0; s < lanes; s++) {
+            classes[s] = best.get(s);
+        }
+        return new float[][]{classes, rests.toArray(), gaps.toArray(), squares.toArray(),
+                entropyDelta.values().toArray(), errorDelta.values().toArray()};
+    }
+
+    /** Numbers of all magnitudes, some equal, infinite or none. */
+    private TiledMatrix wideMatrix(int neurons, int batch) {
+        TiledMatrix matrix = matrix(neurons, batch);
+        for (long i = 0; i < matrix.values().length(); i++) {
+            float value = matrix.values().get(i);
+            matrix.values().set(i, switch (random.nextInt(40)) {
+                case 0 -> Float.POSITIVE_INFINITY;
+                case 1 -> Float.NEGATIVE_INFINITY;
+                case 2 -> Float.NaN;
+                case 3, 4 -> 1;
+                case 5, 6 -> -0f;
+                default -> value * (float) Math.scalb(1.0, random.nextInt(-30, 12));
+            });
+        }
+        return matrix;
+    }
+
+    private TiledMatrix copy(TiledMatrix matrix) {
+        TiledMatrix copy = keep(new TiledMatrix(matrix.neurons(), matrix.tiles() * WIDE, WIDE, "copy"));
+        copy.values().copyFrom(matrix.values());
+        return copy;
+    }
+
     /** Sparse, with one empty and one full row where there is room. */
     private LayerTopology topology(int inputs, int outputs) {
         int[][] rows = new int[outputs][];

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
+import dev.filigree.parallel.WorkerPool;
 import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,16 +48,27 @@ class LossTest {
         assertThat(loss(loss, new float[]{Float.NaN, 0}, 1)).isNotFinite();
     }
 
+    /** Where the label has all but 10⁻⁷ of the probability, the loss is that small too, not rounded to a step of 1. */
+    @Test
+    void crossEntropyOfACertainOutputKeepsItsDigits() {
+        double margin = 16;
+        double expected = Math.log1p(Math.exp(-margin));
+        assertThat(loss(Loss.SOFTMAX_CROSS_ENTROPY, new float[]{(float) margin, 0}, 0)).isCloseTo(expected,
+                within(1e-6 * expected));
+    }
+
     @Test
     void scoreCountsHitsAndAveragesOverAllBatches() {
-        try (TiledMatrix outputs = new TiledMatrix(2, 3, 2, "outputs")) {
+        try (TiledMatrix outputs = new TiledMatrix(2, 3, 4, "outputs");
+                WorkerPool pool = new WorkerPool(1);
+                BatchLoss loss = new BatchLoss(Loss.MEAN_SQUARED_ERROR, TestNetworks.SCALAR, pool, outputs)) {
             outputs.set(0, 0, 1);
             outputs.set(1, 1, 1);
             outputs.set(0, 2, 1);
-            Loss.MEAN_SQUARED_ERROR.evaluate(outputs, new int[]{0, 1, 1}, 3, null, score);
+            loss.evaluate(new int[]{0, 1, 1}, 3, null, score);
             assertThat(score.accuracy()).isEqualTo(2.0 / 3);
             assertThat(score.meanLoss()).isCloseTo(1.0 / 3, within(1e-12));
-            Loss.MEAN_SQUARED_ERROR.evaluate(outputs, new int[]{0}, 1, null, score);
+            loss.evaluate(new int[]{0}, 1, null, score);
             assertThat(score.accuracy()).isEqualTo(3.0 / 4);
             score.reset();
             assertThat(score.accuracy()).isNaN();
@@ -63,19 +78,43 @@ class LossTest {
     @ParameterizedTest
     @EnumSource(Loss.class)
     void deltasAreZeroInPaddingLanesWhateverTheyHeldBefore(Loss loss) {
-        try (TiledMatrix outputs = new TiledMatrix(3, 5, 4, "outputs");
-                TiledMatrix delta = new TiledMatrix(3, 5, 4, "delta")) {
+        int lanes = TestNetworks.VECTOR.tileLanes(Integer.MAX_VALUE);
+        int batch = lanes + 5;
+        int[] labels = IntStream.range(0, batch).map(s -> s % 3).toArray();
+        try (TiledMatrix outputs = new TiledMatrix(3, 3 * lanes, lanes, "outputs");
+                TiledMatrix delta = new TiledMatrix(3, 3 * lanes, lanes, "delta");
+                WorkerPool pool = new WorkerPool(2);
+                BatchLoss batchLoss = new BatchLoss(loss, TestNetworks.VECTOR, pool, outputs)) {
             for (long i = 0; i < delta.values().length(); i++) {
                 delta.values().set(i, Float.NaN);
             }
-            loss.evaluate(outputs, new int[]{0, 1, 2, 0, 1}, 5, delta, score);
+            batchLoss.evaluate(labels, batch, delta, score);
             for (int j = 0; j < 3; j++) {
-                for (int sample = 0; sample < 8; sample++) {
+                for (int sample = 0; sample < 3 * lanes; sample++) {
                     assertThat(delta.get(j, sample) != 0).isEqualTo(
-                            sample < 5 && (loss == Loss.SOFTMAX_CROSS_ENTROPY || j == sample % 3));
+                            sample < batch && (loss == Loss.SOFTMAX_CROSS_ENTROPY || j == sample % 3));
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void theSumDoesNotDependOnTheNumberOfWorkers(Loss loss) {
+        int batch = 5 * TestNetworks.VECTOR.tileLanes(Integer.MAX_VALUE) + 3;
+        int[] labels = TestNetworks.labels(batch, 10, new SplittableRandom(1));
+        double[] sums = new double[2];
+        try (TiledMatrix outputs = new TiledMatrix(10, batch, TestNetworks.VECTOR.tileLanes(Integer.MAX_VALUE),
+                "outputs")) {
+            TestNetworks.fill(outputs.values(), new SplittableRandom(2));
+            for (int threads : new int[]{1, 3}) {
+                try (WorkerPool pool = new WorkerPool(threads);
+                        BatchLoss batchLoss = new BatchLoss(loss, TestNetworks.VECTOR, pool, outputs)) {
+                    sums[threads / 2] = batchLoss.evaluate(labels, batch, null, score);
+                }
+            }
+        }
+        assertThat(sums[1]).isEqualTo(sums[0]);
     }
 
     @ParameterizedTest
@@ -86,12 +125,21 @@ class LossTest {
                 .hasMessage("sample 0 has label %d, but there are 3 outputs".formatted(label));
     }
 
+    /** By both providers, which agree to the bit. */
     private double loss(Loss loss, float[] outputs, int label) {
-        try (TiledMatrix matrix = new TiledMatrix(outputs.length, 1, 4, "outputs")) {
+        double scalar = loss(TestNetworks.SCALAR, loss, outputs, label);
+        assertThat(loss(TestNetworks.VECTOR, loss, outputs, label)).isEqualTo(Double.valueOf(scalar));
+        return scalar;
+    }
+
+    private double loss(SparseKernels kernels, Loss loss, float[] outputs, int label) {
+        try (TiledMatrix matrix = new TiledMatrix(outputs.length, 1, kernels.tileLanes(), "outputs");
+                WorkerPool pool = new WorkerPool(1);
+                BatchLoss batchLoss = new BatchLoss(loss, kernels, pool, matrix)) {
             for (int c = 0; c < outputs.length; c++) {
                 matrix.set(c, 0, outputs[c]);
             }
-            return loss.evaluate(matrix, new int[]{label}, 1, null, score);
+            return batchLoss.evaluate(new int[]{label}, 1, null, score);
         }
     }
 }

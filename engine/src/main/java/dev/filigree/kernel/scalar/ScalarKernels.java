@@ -169,6 +169,49 @@ public final class ScalarKernels implements Kernels {
         }
     }
 
+    @Override
+    public void dropout(long matrix, int lanes, int firstSample, int fromRow, int toRow, long key, int threshold,
+            float scale) {
+        ScalarDropout.dropout(matrix, lanes, firstSample, fromRow, toRow, key, threshold, scale);
+    }
+
+    @Override
+    public void tanh(long matrix, int lanes, int fromRow, int toRow) {
+        ScalarSmooth.tanh(matrix, lanes, fromRow, toRow);
+    }
+
+    @Override
+    public void sigmoid(long matrix, int lanes, int fromRow, int toRow) {
+        ScalarSmooth.sigmoid(matrix, lanes, fromRow, toRow);
+    }
+
+    @Override
+    public void tanhDerivative(long delta, long y, int lanes, int fromRow, int toRow, float yFactor) {
+        ScalarSmooth.tanhDerivative(delta, y, lanes, fromRow, toRow, yFactor);
+    }
+
+    @Override
+    public void sigmoidDerivative(long delta, long y, int lanes, int fromRow, int toRow, float yFactor) {
+        ScalarSmooth.sigmoidDerivative(delta, y, lanes, fromRow, toRow, yFactor);
+    }
+
+    @Override
+    public void argmax(long outputs, int classes, int lanes, long best) {
+        ScalarLoss.argmax(outputs, classes, lanes, best);
+    }
+
+    @Override
+    public void crossEntropy(long outputs, int classes, int lanes, long labels, long best, int count, long delta,
+            float deltaScale, long rests, long gaps) {
+        ScalarLoss.crossEntropy(outputs, classes, lanes, labels, best, count, delta, deltaScale, rests, gaps);
+    }
+
+    @Override
+    public void squaredError(long outputs, int classes, int lanes, long labels, int count, long delta,
+            float deltaScale, long sums) {
+        ScalarLoss.squaredError(outputs, classes, lanes, labels, count, delta, deltaScale, sums);
+    }
+
     private static long at(long tile, int lanes, int neuron, int lane) {
         return tile + 4L * ((long) neuron * lanes + lane);
     }

@@ -14,6 +14,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class Lanes {
     static final VectorSpecies<Float> SPECIES = species();
 
+    /** Vectors of as many ints. */
+    static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class).check(int.class);
+
     /** Floats per vector. */
     static final int LENGTH = SPECIES.length();
 

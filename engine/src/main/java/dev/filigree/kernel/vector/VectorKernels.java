@@ -118,4 +118,47 @@ public final class VectorKernels implements Kernels {
             int fromFeature, int toFeature) {
         VectorTranspose.gather(samples, dimensions, order, count, rows, lanes, fromFeature, toFeature);
     }
+
+    @Override
+    public void dropout(long matrix, int lanes, int firstSample, int fromRow, int toRow, long key, int threshold,
+            float scale) {
+        VectorDropout.dropout(matrix, lanes, firstSample, fromRow, toRow, key, threshold, scale);
+    }
+
+    @Override
+    public void tanh(long matrix, int lanes, int fromRow, int toRow) {
+        VectorSmooth.tanh(matrix, lanes, fromRow, toRow);
+    }
+
+    @Override
+    public void sigmoid(long matrix, int lanes, int fromRow, int toRow) {
+        VectorSmooth.sigmoid(matrix, lanes, fromRow, toRow);
+    }
+
+    @Override
+    public void tanhDerivative(long delta, long y, int lanes, int fromRow, int toRow, float yFactor) {
+        VectorSmooth.tanhDerivative(delta, y, lanes, fromRow, toRow, yFactor);
+    }
+
+    @Override
+    public void sigmoidDerivative(long delta, long y, int lanes, int fromRow, int toRow, float yFactor) {
+        VectorSmooth.sigmoidDerivative(delta, y, lanes, fromRow, toRow, yFactor);
+    }
+
+    @Override
+    public void argmax(long outputs, int classes, int lanes, long best) {
+        VectorLoss.argmax(outputs, classes, lanes, best);
+    }
+
+    @Override
+    public void crossEntropy(long outputs, int classes, int lanes, long labels, long best, int count, long delta,
+            float deltaScale, long rests, long gaps) {
+        VectorLoss.crossEntropy(outputs, classes, lanes, labels, best, count, delta, deltaScale, rests, gaps);
+    }
+
+    @Override
+    public void squaredError(long outputs, int classes, int lanes, long labels, int count, long delta,
+            float deltaScale, long sums) {
+        VectorLoss.squaredError(outputs, classes, lanes, labels, count, delta, deltaScale, sums);
+    }
 }

@@ -1,0 +1,153 @@
+package dev.filigree.kernel;
+
+import dev.filigree.memory.FloatArray;
+import dev.filigree.memory.IntArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to the activations and deltas of a batch beside the products: dropout, smooth activations, losses.
+ * Checks every call's shapes once, then hands it to the provider.
+ *
+ * <p>All methods work on one tile, most on a half-open range of its rows, so that workers can share a batch; none
+ * allocates. All providers give the same bits.
+ */
+public final class BatchKernels {
+    private final Kernels kernels;
+
+    BatchKernels(Kernels kernels) {
+        this.kernels = kernels;
+    }
+
+    /**
+     * Drops values with the given probability and scales the others, in place. Which, depends on key, neuron and
+     * sample alone.
+     *
+     * @param probability of dropping, in [0, 1)
+     */
+    public void dropout(TiledMatrix matrix, int tile, int fromRow, int toRow, long key, double probability,
+            float scale) {
+        checkRows(matrix, tile, fromRow, toRow);
+        kernels.dropout(matrix.tileAddress(tile), matrix.tileLanes(), tile * matrix.tileLanes(), fromRow, toRow, key,
+                MaskHash.threshold(probability), scale);
+    }
+
+    /** Hyperbolic tangent, in place. */
+    public void tanh(TiledMatrix matrix, int tile, int fromRow, int toRow) {
+        checkRows(matrix, tile, fromRow, toRow);
+        kernels.tanh(matrix.tileAddress(tile), matrix.tileLanes(), fromRow, toRow);
+    }
+
+    /** Logistic function, in place. */
+    public void sigmoid(TiledMatrix matrix, int tile, int fromRow, int toRow) {
+        checkRows(matrix, tile, fromRow, toRow);
+        kernels.sigmoid(matrix.tileAddress(tile), matrix.tileLanes(), fromRow, toRow);
+    }
+
+    /**
+     * Multiplies deltas by the derivative of the hyperbolic tangent, in place.
+     *
+     * @param y the function's values
+     * @param yFactor what they are to be multiplied with first
+     */
+    public void tanhDerivative(TiledMatrix delta, TiledMatrix y, int tile, int fromRow, int toRow, float yFactor) {
+        checkRows(delta, tile, fromRow, toRow);
+        checkSameShape(delta, y);
+        kernels.tanhDerivative(delta.tileAddress(tile), y.tileAddress(tile), y.tileLanes(), fromRow, toRow, yFactor);
+    }
+
+    /** As {@link #tanhDerivative}, of the logistic function. */
+    public void sigmoidDerivative(TiledMatrix delta, TiledMatrix y, int tile, int fromRow, int toRow, float yFactor) {
+        checkRows(delta, tile, fromRow, toRow);
+        checkSameShape(delta, y);
+        kernels.sigmoidDerivative(delta.tileAddress(tile), y.tileAddress(tile), y.tileLanes(), fromRow, toRow,
+                yFactor);
+    }
+
+    /**
+     * The largest output of every sample.
+     *
+     * @param best per lane of all tiles: the class, the first if there are several
+     */
+    public void argmax(TiledMatrix outputs, int tile, IntArray best) {
+        checkRows(outputs, tile, 0, outputs.neurons());
+        checkLanes(best.length(), outputs);
+        kernels.argmax(outputs.tileAddress(tile), outputs.neurons(), outputs.tileLanes(), lanes(best, outputs, tile));
+    }
+
+    /**
+     * Softmax cross-entropy in parts and, if asked, its derivative; see {@link Kernels#crossEntropy}.
+     *
+     * @param labels per lane of all tiles, each one of the outputs, also in lanes past the batch
+     * @param best of {@link #argmax}
+     * @param samples of the batch, in all tiles
+     * @param delta result, zero in the lanes past the batch; null if not wanted
+     * @param rests per lane of all tiles
+     * @param gaps per lane of all tiles
+     */
+    public void crossEntropy(TiledMatrix outputs, int tile, IntArray labels, IntArray best, int samples,
+            @Nullable TiledMatrix delta, float deltaScale, FloatArray rests, FloatArray gaps) {
+        checkRows(outputs, tile, 0, outputs.neurons());
+        checkLanes(labels.length(), outputs);
+        checkLanes(best.length(), outputs);
+        checkLanes(rests.length(), outputs);
+        checkLanes(gaps.length(), outputs);
+        kernels.crossEntropy(outputs.tileAddress(tile), outputs.neurons(), outputs.tileLanes(),
+                lanes(labels, outputs, tile), lanes(best, outputs, tile), samples - tile * outputs.tileLanes(),
+                address(delta, outputs, tile), deltaScale, lanes(rests, outputs, tile), lanes(gaps, outputs, tile));
+    }
+
+    /**
+     * Squared difference to the one-hot labels, summed over the outputs, and, if asked, the difference itself.
+     *
+     * @param labels per lane of all tiles, each one of the outputs, also in lanes past the batch
+     * @param samples of the batch, in all tiles
+     * @param delta result, {@code deltaScale} times the difference, zero in the lanes past the batch; null if not
+     *     wanted
+     * @param sums per lane of all tiles
+     */
+    public void squaredError(TiledMatrix outputs, int tile, IntArray labels, int samples, @Nullable TiledMatrix delta,
+            float deltaScale, FloatArray sums) {
+        checkRows(outputs, tile, 0, outputs.neurons());
+        checkLanes(labels.length(), outputs);
+        checkLanes(sums.length(), outputs);
+        kernels.squaredError(outputs.tileAddress(tile), outputs.neurons(), outputs.tileLanes(),
+                lanes(labels, outputs, tile), samples - tile * outputs.tileLanes(), address(delta, outputs, tile),
+                deltaScale, lanes(sums, outputs, tile));
+    }
+
+    private static long lanes(IntArray array, TiledMatrix matrix, int tile) {
+        return array.address() + 4L * tile * matrix.tileLanes();
+    }
+
+    private static long lanes(FloatArray array, TiledMatrix matrix, int tile) {
+        return array.address() + 4L * tile * matrix.tileLanes();
+    }
+
+    private static long address(@Nullable TiledMatrix delta, TiledMatrix outputs, int tile) {
+        if (delta == null) {
+            return 0;
+        }
+        checkSameShape(delta, outputs);
+        return delta.tileAddress(tile);
+    }
+
+    private static void checkRows(TiledMatrix matrix, int tile, int fromRow, int toRow) {
+        if (tile < 0 || tile >= matrix.tiles() || fromRow < 0 || toRow < fromRow || toRow > matrix.neurons()) {
+            throw new IndexOutOfBoundsException(
+                    "rows %d to %d of tile %d of %s".formatted(fromRow, toRow, tile, matrix));
+        }
+    }
+
+    private static void checkSameShape(TiledMatrix matrix, TiledMatrix other) {
+        if (matrix.neurons() != other.neurons() || matrix.tileLanes() != other.tileLanes()
+                || matrix.tiles() != other.tiles()) {
+            throw new IllegalArgumentException("%s: expected the shape of %s".formatted(matrix, other));
+        }
+    }
+
+    private static void checkLanes(long length, TiledMatrix matrix) {
+        if (length < (long) matrix.tiles() * matrix.tileLanes()) {
+            throw new IllegalArgumentException("%d numbers for the lanes of %s".formatted(length, matrix));
+        }
+    }
+}
