@@ -1,5 +1,6 @@
 package dev.filigree.network;
 
+import dev.filigree.kernel.FloatMath;
 import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
 import java.util.Locale;
@@ -68,6 +69,15 @@ public record Activation(Kind kind, float slope) {
 
     boolean isSmooth() {
         return kind != Kind.PIECEWISE_LINEAR;
+    }
+
+    /** The activation of one pre-activation; the same bits as in a batch. */
+    float at(float z) {
+        return switch (kind) {
+            case PIECEWISE_LINEAR -> z > 0 ? z : slope * z;
+            case TANH -> FloatMath.tanh(z);
+            case SIGMOID -> FloatMath.sigmoid(z);
+        };
     }
 
     /** Applies a smooth function to pre-activations, in place. */

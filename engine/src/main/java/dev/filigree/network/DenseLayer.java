@@ -24,6 +24,11 @@ public final class DenseLayer extends Layer {
         partition();
     }
 
+    /** What computes the layer's products. */
+    DenseBackend backend() {
+        return products.backend();
+    }
+
     @Override
     public long connections() {
         return (long) inputs() * outputs();

@@ -39,6 +39,11 @@ final class DenseProducts {
         this.backend = backend;
     }
 
+    /** What computes the products. */
+    DenseBackend backend() {
+        return backend;
+    }
+
     /** Splits the work among this many workers from now on, for batches of this many tiles of so many samples. */
     void partition(int newWorkers, int newTiles, int tileLanes) {
         arrays.close();

@@ -133,7 +133,7 @@ class LossTest {
     }
 
     private double loss(SparseKernels kernels, Loss loss, float[] outputs, int label) {
-        try (TiledMatrix matrix = new TiledMatrix(outputs.length, 1, kernels.tileLanes(), "outputs");
+        try (TiledMatrix matrix = new TiledMatrix(outputs.length, 1, kernels.tileLanes(1), "outputs");
                 WorkerPool pool = new WorkerPool(1);
                 BatchLoss batchLoss = new BatchLoss(loss, kernels, pool, matrix)) {
             for (int c = 0; c < outputs.length; c++) {
