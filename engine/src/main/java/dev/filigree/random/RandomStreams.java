@@ -22,7 +22,9 @@ public final class RandomStreams {
         /** Which connections grow. */
         EVOLUTION,
         /** Which samples are held out for validation. */
-        VALIDATION
+        VALIDATION,
+        /** Synthetic samples. */
+        SAMPLES
     }
 
     /**
