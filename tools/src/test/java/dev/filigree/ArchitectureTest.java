@@ -28,7 +28,7 @@ class ArchitectureTest {
     private static final String OPENBLAS = "dev.filigree.openblas..";
     private static final String[] ABOVE_THE_ENGINE = concat(TOOLS, DATASETS, OPENBLAS);
 
-    /** A package of the engine and the packages of Filigree it may use beside itself. */
+    /** A package and the packages of Filigree it may use beside itself. */
     record Room(String name, List<String> mayUse) {
         Room(String name, String... mayUse) {
             this(name, List.of(mayUse));
@@ -40,12 +40,15 @@ class ArchitectureTest {
                 new Room("topology", "memory", "random"), new Room("kernel", "memory", "topology"),
                 new Room("dense", "memory"), new Room("assignment", "memory", "parallel"),
                 new Room("distance", "topology", "assignment", "parallel", "memory"),
-                new Room("io", "topology", "memory"));
+                new Room("io", "topology", "memory"),
+                new Room("cli.workloads", "cli.run", "cli.text", "datasets", "training", "evolution", "network",
+                        "dense",
+                        "kernel", "topology", "random", "parallel", "memory"));
     }
 
     @ParameterizedTest
     @MethodSource("rooms")
-    void engineRoomUsesOnlyTheRoomsBelowIt(Room room) {
+    void roomUsesOnlyTheRoomsBelowIt(Room room) {
         String[] allowed = Stream.concat(Stream.of(room.name()), room.mayUse().stream())
                 .map(name -> "dev.filigree." + name + "..").toArray(String[]::new);
         noClasses().that().resideInAPackage("dev.filigree." + room.name() + "..").should()

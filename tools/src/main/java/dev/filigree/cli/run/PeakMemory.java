@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The most memory this process has held at once. */
-final class PeakMemory {
+public final class PeakMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private PeakMemory() {}
 
     /** Bytes, Java heap and everything else; null where Linux's {@code /proc} is missing. */
-    static @Nullable Long bytes() {
+    public static @Nullable Long bytes() {
         try {
             return parse(Files.readAllLines(STATUS));
         } catch (IOException e) {
