@@ -23,7 +23,8 @@ class ArchitectureTest {
     private static final JavaClasses FILIGREE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.filigree");
 
-    private static final String[] TOOLS = {"dev.filigree.cli..", "dev.filigree.experiment..", "dev.filigree.plot.."};
+    private static final String[] TOOLS = {"dev.filigree.cli..", "dev.filigree.experiment..", "dev.filigree.bench..",
+            "dev.filigree.plot.."};
     private static final String DATASETS = "dev.filigree.datasets..";
     private static final String OPENBLAS = "dev.filigree.openblas..";
     private static final String[] ABOVE_THE_ENGINE = concat(TOOLS, DATASETS, OPENBLAS);
@@ -40,9 +41,10 @@ class ArchitectureTest {
                 new Room("topology", "memory", "random"), new Room("kernel", "memory", "topology"),
                 new Room("dense", "memory"), new Room("assignment", "memory", "parallel"),
                 new Room("distance", "topology", "assignment", "parallel", "memory"),
-                new Room("io", "topology", "memory"),
+                new Room("io", "topology", "memory"), new Room("plot", "io"),
+                new Room("bench.roof", "memory", "parallel"),
+                new Room("bench", "memory", "topology", "kernel", "dense", "network", "parallel"),
                 new Room("cli.workloads", "cli.run", "cli.text", "datasets", "training", "evolution", "network",
-                        "dense",
                         "kernel", "topology", "random", "parallel", "memory"));
     }
 
@@ -103,8 +105,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyVectorKernelsAndDoctorUseTheVectorApi() {
-        noClasses().that().resideOutsideOfPackages("dev.filigree.kernel.vector..", "dev.filigree.cli.doctor..").should()
+    void onlyVectorKernelsProbesAndDoctorUseTheVectorApi() {
+        noClasses().that().resideOutsideOfPackages("dev.filigree.kernel.vector..", "dev.filigree.bench.roof..",
+                "dev.filigree.cli.doctor..").should()
                 .dependOnClassesThat().resideInAPackage("jdk.incubator.vector..").check(FILIGREE);
     }
 

@@ -18,11 +18,12 @@ import picocli.CommandLine.ScopeType;
         versionProvider = VersionProvider.class, synopsisSubcommandLabel = "COMMAND", //
         description = "Trains truly sparse neural networks on ordinary CPUs and measures how their topologies differ.", //
         subcommands = {TrainCommand.class, EvaluateCommand.class, InspectCommand.class, DistanceCommand.class,
-                WorkloadsCommand.class, DoctorCommand.class, HelpCommand.class}, //
+                BenchCommand.class, WorkloadsCommand.class, DoctorCommand.class, HelpCommand.class}, //
         exitCodeListHeading = "%nExit codes:%n", //
         exitCodeList = {"0:done", "1:failed; one line on standard error says why", "2:called wrongly"}, //
         footerHeading = "%nExamples:%n", //
         footer = {"  filigree train                       train a sparse network on Fashion-MNIST", //
+                "  filigree bench                       from which density sparse layers pay here", //
                 "  filigree doctor                      what this machine offers", //
                 "  filigree help COMMAND                options and examples of a command", //
                 "  filigree --blas-core Haswell COMMAND OpenBLAS as on that CPU"})

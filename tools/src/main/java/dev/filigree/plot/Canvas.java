@@ -4,6 +4,12 @@ import java.io.IOException;
 
 /** What a picture is drawn on. Lengths are pixels at 96 per inch, y grows downwards, colours are {@code 0xRRGGBB}. */
 interface Canvas {
+    /** Length of a dash of a dashed line. */
+    int DASH = 7;
+
+    /** Distance of two dashes. */
+    int GAP = 4;
+
     /** Which point of a text lies at its coordinates, on the base line. */
     enum Anchor {
         START, MIDDLE, END
@@ -39,6 +45,20 @@ interface Canvas {
 
     /** Writes one line of text. */
     void text(String text, double x, double y, TextStyle style) throws IOException;
+
+    /**
+     * How a line looks.
+     *
+     * @param width of the line
+     * @param dashed whether it is interrupted
+     */
+    record Stroke(double width, int color, boolean dashed) {}
+
+    /** Draws the straight lines from each point to the next; as many x as y. */
+    void polyline(double[] x, double[] y, Stroke stroke) throws IOException;
+
+    /** Draws a filled circle with a border. */
+    void circle(double x, double y, double radius, int fill, Stroke border) throws IOException;
 
     /**
      * Width of a text at most, estimated from its length. Not measured: that would need the fonts of this

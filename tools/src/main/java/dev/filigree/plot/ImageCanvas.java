@@ -1,10 +1,14 @@
 package dev.filigree.plot;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.Shape;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -54,6 +58,37 @@ final class ImageCanvas implements Canvas {
     public void rectangle(double x, double y, double width, double height, int color) {
         graphics.setColor(new Color(color));
         graphics.fill(new Rectangle2D.Double(x, y, width, height));
+    }
+
+    @Override
+    public void polyline(double[] x, double[] y, Stroke stroke) {
+        Path2D path = new Path2D.Double();
+        path.moveTo(x[0], y[0]);
+        for (int i = 1; i < x.length; i++) {
+            path.lineTo(x[i], y[i]);
+        }
+        draw(path, stroke);
+    }
+
+    @Override
+    public void circle(double x, double y, double radius, int fill, Stroke border) {
+        Ellipse2D circle = new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius);
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setColor(new Color(fill));
+        graphics.fill(circle);
+        draw(circle, border);
+    }
+
+    // Antialiasing here alone: it would blur the edges of rectangles, which lie on whole pixels.
+    private void draw(Shape shape, Stroke stroke) {
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        graphics.setColor(new Color(stroke.color()));
+        float[] dashes = stroke.dashed() ? new float[]{DASH, GAP} : null;
+        graphics.setStroke(new BasicStroke((float) stroke.width(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1,
+                dashes, 0));
+        graphics.draw(shape);
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
     }
 
     @Override

@@ -54,6 +54,47 @@ final class SvgCanvas implements Canvas, AutoCloseable {
     }
 
     @Override
+    public void polyline(double[] x, double[] y, Stroke stroke) throws IOException {
+        StringBuilder points = new StringBuilder();
+        for (int i = 0; i < x.length; i++) {
+            points.append(i == 0 ? "" : " ").append(number(x[i])).append(',').append(number(y[i]));
+        }
+        try {
+            xml.writeCharacters("\n");
+            xml.writeEmptyElement("polyline");
+            xml.writeAttribute("points", points.toString());
+            xml.writeAttribute("fill", "none");
+            stroke(stroke);
+        } catch (XMLStreamException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public void circle(double x, double y, double radius, int fill, Stroke border) throws IOException {
+        try {
+            xml.writeCharacters("\n");
+            xml.writeEmptyElement("circle");
+            attribute("cx", x);
+            attribute("cy", y);
+            attribute("r", radius);
+            xml.writeAttribute("fill", hex(fill));
+            stroke(border);
+        } catch (XMLStreamException e) {
+            throw failure(e);
+        }
+    }
+
+    private void stroke(Stroke stroke) throws XMLStreamException {
+        xml.writeAttribute("stroke", hex(stroke.color()));
+        attribute("stroke-width", stroke.width());
+        xml.writeAttribute("stroke-linejoin", "round");
+        if (stroke.dashed()) {
+            xml.writeAttribute("stroke-dasharray", DASH + " " + GAP);
+        }
+    }
+
+    @Override
     public void text(String text, double x, double y, TextStyle style) throws IOException {
         try {
             xml.writeCharacters("\n");

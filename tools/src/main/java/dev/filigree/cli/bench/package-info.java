@@ -1,0 +1,3 @@
+/** Options, text, JSON and pictures of the {@code bench} command. */
+@org.jspecify.annotations.NullMarked
+package dev.filigree.cli.bench;
