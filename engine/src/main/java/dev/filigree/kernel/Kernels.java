@@ -46,6 +46,18 @@ public interface Kernels {
             long yStride, int tiles, int lanes, int fromRow, int toRow, float slope);
 
     /**
+     * Rounds rows of one tile to bfloat16 (the upper half of a float; to nearest, ties to even) and packs two in an
+     * {@code int}, in the order {@link #forwardPacked} of the same provider wants.
+     *
+     * @param packed {@code int} per two lanes, rounded up
+     */
+    void pack(long matrix, long packed, int lanes, int fromRow, int toRow);
+
+    /** {@link #forward} on packed input activations; {@code xStride} is the size of their tiles. */
+    void forwardPacked(long rowStarts, long sources, long weights, long bias, long x, long xStride, long y, long z,
+            long yStride, int tiles, int lanes, int fromRow, int toRow, float slope);
+
+    /**
      * For every input neuron of the range, in one sweep over its outgoing connections: the input delta
      * {@code Σ weight·delta[target]}, multiplied by {@code slope} where {@code gate} is not positive, and the
      * gradient of each connection, {@code x · delta[target]} summed over all lanes.

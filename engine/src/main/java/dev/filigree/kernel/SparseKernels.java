@@ -116,6 +116,44 @@ public final class SparseKernels {
     }
 
     /**
+     * Rounds a range of rows to bfloat16.
+     *
+     * @param x activations
+     * @param packed result
+     */
+    public void pack(TiledMatrix x, PackedMatrix packed, int fromRow, int toRow) {
+        if (packed.neurons() != x.neurons() || packed.tiles() != x.tiles() || packed.tileLanes() != x.tileLanes()
+                || !kernels.supports(x.tileLanes())) {
+            throw new IllegalArgumentException(
+                    "%s: cannot be packed into %d tiles of %d neurons × %d lanes".formatted(x,
+                            packed.tiles(), packed.neurons(), packed.tileLanes()));
+        }
+        checkRange(fromRow, toRow, x.neurons());
+        for (int tile = 0; tile < x.tiles(); tile++) {
+            kernels.pack(x.tileAddress(tile), packed.tileAddress(tile), x.tileLanes(), fromRow, toRow);
+        }
+    }
+
+    /** {@link #forward} on packed input activations. */
+    public void forwardPacked(LayerTopology topology, FloatArray weights, FloatArray bias, PackedMatrix x,
+            TiledMatrix y, @Nullable TiledMatrix z, int tiles, int fromRow, int toRow, float slope) {
+        checkLength(weights, topology.connections());
+        checkLength(bias, topology.outputs());
+        if (x.neurons() != topology.inputs() || x.tiles() < tiles) {
+            throw new IllegalArgumentException("packed %d tiles of %d neurons: expected %d or more tiles of %d neurons"
+                    .formatted(x.tiles(), x.neurons(), tiles, topology.inputs()));
+        }
+        checkMatrix(y, topology.outputs(), tiles, x.tileLanes());
+        if (z != null) {
+            checkMatrix(z, topology.outputs(), tiles, x.tileLanes());
+        }
+        checkRange(fromRow, toRow, topology.outputs());
+        kernels.forwardPacked(topology.rowStarts().address(), topology.sources().address(), weights.address(),
+                bias.address(), x.tileAddress(0), x.tileBytes(), y.tileAddress(0), z == null ? 0 : z.tileAddress(0),
+                y.tileBytes(), tiles, x.tileLanes(), fromRow, toRow, slope);
+    }
+
+    /**
      * Input delta and weight gradient for a range of input neurons, in one sweep.
      *
      * @param outgoing the connections from the input side

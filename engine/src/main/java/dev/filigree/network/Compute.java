@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param backend dense products
  * @param denseAbove density above which a sparse layer's products run on the dense backend, 0 or more (1: never); null
  *     to let {@link CostModel} choose for each layer
+ * @param activations what sparse forward products read
  */
-public record Compute(SparseKernels kernels, DenseBackend backend, @Nullable Double denseAbove) {
+public record Compute(SparseKernels kernels, DenseBackend backend, @Nullable Double denseAbove,
+        ActivationFormat activations) {
     /** Checks the range. */
     public Compute {
         if (denseAbove != null && !(denseAbove >= 0)) {
@@ -22,9 +24,19 @@ public record Compute(SparseKernels kernels, DenseBackend backend, @Nullable Dou
         }
     }
 
+    /** As this, with float32 activations. */
+    public Compute(SparseKernels kernels, DenseBackend backend, @Nullable Double denseAbove) {
+        this(kernels, backend, denseAbove, ActivationFormat.FLOAT32);
+    }
+
     /** The fastest there is, chosen per layer. */
     public static Compute best() {
-        return new Compute(SparseKernels.best(), DenseBackends.best(), null);
+        return best(null, ActivationFormat.FLOAT32);
+    }
+
+    /** The fastest there is, with these choices. */
+    public static Compute best(@Nullable Double denseAbove, ActivationFormat activations) {
+        return new Compute(SparseKernels.best(), DenseBackends.best(), denseAbove, activations);
     }
 
     /** Whether a sparse layer's products are to run on the dense backend. */

@@ -71,12 +71,17 @@ final class ExpandedStore extends SparseStore {
     }
 
     @Override
-    void widenInput(int worker, TiledMatrix x) {
+    boolean preparesInput() {
+        return true;
+    }
+
+    @Override
+    void prepareInput(int worker, TiledMatrix x) {
         products.widenInput(worker, x);
     }
 
     @Override
-    void widenDelta(int worker, TiledMatrix delta) {
+    void prepareDelta(int worker, TiledMatrix delta) {
         products.widenDelta(worker, delta);
     }
 

@@ -1,6 +1,5 @@
 package dev.filigree.network;
 
-import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.parallel.Partition;
@@ -9,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A first layer's: it passes no delta on, so everything happens in incoming order. */
 final class IncomingStore extends SparseStore {
+    private final SparseInput input;
     private Partition rows;
 
-    IncomingStore(LayerTopology topology, SparseKernels kernels) {
-        super(topology, kernels);
+    IncomingStore(LayerTopology topology, Compute compute) {
+        super(topology, compute.kernels());
+        this.input = new SparseInput(topology.inputs(), compute);
         this.rows = Partition.even(topology.outputs(), 1);
     }
 
@@ -36,14 +37,25 @@ final class IncomingStore extends SparseStore {
 
     @Override
     void partition(int workers, int tiles, int tileLanes) {
+        input.partition(workers, tiles, tileLanes);
         rows = Partition.balanced(topology.outputs(), topology::rowStart, workers);
         allocateScratch(workers, tiles, topology.largestFanIn(), rows.largest(topology::rowStart));
     }
 
     @Override
+    boolean preparesInput() {
+        return input.packs();
+    }
+
+    @Override
+    void prepareInput(int worker, TiledMatrix x) {
+        input.prepare(worker, x);
+    }
+
+    @Override
     void forward(int worker, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles,
             float slope) {
-        kernels.forward(topology, weights, bias, x, y, z, tiles, rows.from(worker), rows.to(worker), slope);
+        input.forward(topology, weights, bias, x, y, z, tiles, rows.from(worker), rows.to(worker), slope);
     }
 
     @Override
@@ -62,6 +74,12 @@ final class IncomingStore extends SparseStore {
 
     @Override
     long structureBytes() {
-        return topology.bytes();
+        return topology.bytes() + input.bytes();
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        input.close();
     }
 }

@@ -128,11 +128,14 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     /** Whether products run on a dense backend, which takes the tiles of a batch side by side. */
     public abstract boolean hasDenseProducts();
 
-    /** Before {@link #forward} of a layer with dense products, for a share: brings the input into their layout. */
-    abstract void widenInput(int worker, TiledMatrix x);
+    /** Whether {@link #prepareInput} has anything to do. */
+    abstract boolean preparesInput();
+
+    /** Before {@link #forward}, for a share: brings the input into the layout and format that the products read. */
+    abstract void prepareInput(int worker, TiledMatrix x);
 
     /** Before {@link #backward} of a layer with dense products, for a share: brings the delta into their layout. */
-    abstract void widenDelta(int worker, TiledMatrix delta);
+    abstract void prepareDelta(int worker, TiledMatrix delta);
 
     /** {@code y = f(W·x + bias)} for a share of the rows. */
     abstract void forward(int worker, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles);

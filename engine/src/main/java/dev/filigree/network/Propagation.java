@@ -23,8 +23,8 @@ public final class Propagation implements AutoCloseable {
     private final List<@Nullable TiledMatrix> preActivations = new ArrayList<>();
     private final List<TiledMatrix> deltas = new ArrayList<>();
     private final List<@Nullable Upstream> upstreams = new ArrayList<>();
-    private final WorkerPool.Task widenInputTask = this::widenInputShare;
-    private final WorkerPool.Task widenDeltaTask = this::widenDeltaShare;
+    private final WorkerPool.Task prepareInputTask = this::prepareInputShare;
+    private final WorkerPool.Task prepareDeltaTask = this::prepareDeltaShare;
     private final WorkerPool.Task forwardTask = this::forwardShare;
     private final WorkerPool.Task afterForwardTask = this::afterForwardShare;
     private final WorkerPool.Task backwardTask = this::backwardShare;
@@ -112,8 +112,8 @@ public final class Propagation implements AutoCloseable {
         split();
         for (current = 0; current < mlp.depth(); current++) {
             Layer layer = mlp.layer(current);
-            if (layer.hasDenseProducts()) {
-                pool.run(widenInputTask);
+            if (layer.preparesInput()) {
+                pool.run(prepareInputTask);
             }
             pool.run(forwardTask);
             if (layer.activation().isSmooth() || drops(layer)) {
@@ -154,7 +154,7 @@ public final class Propagation implements AutoCloseable {
         }
         for (current = last; current >= 0; current--) {
             if (mlp.layer(current).hasDenseProducts()) {
-                pool.run(widenDeltaTask);
+                pool.run(prepareDeltaTask);
             }
             pool.run(backwardTask);
             if (current > 0) {
@@ -181,12 +181,12 @@ public final class Propagation implements AutoCloseable {
         return -1;
     }
 
-    private void widenInputShare(int worker) {
-        mlp.layer(current).widenInput(worker, activations.get(current));
+    private void prepareInputShare(int worker) {
+        mlp.layer(current).prepareInput(worker, activations.get(current));
     }
 
-    private void widenDeltaShare(int worker) {
-        mlp.layer(current).widenDelta(worker, deltas.get(current));
+    private void prepareDeltaShare(int worker) {
+        mlp.layer(current).prepareDelta(worker, deltas.get(current));
     }
 
     private void forwardShare(int worker) {

@@ -38,7 +38,7 @@ public final class SparseLayer extends Layer {
         if (compute.prefersDense(topology.inputs(), topology.outputs(), topology.connections(), first)) {
             return new ExpandedStore(topology, kernels, compute.backend());
         }
-        return first ? new IncomingStore(topology, kernels) : new TwoWayStore(topology, kernels);
+        return first ? new IncomingStore(topology, compute) : new TwoWayStore(topology, compute);
     }
 
     /** Whether products run on the dense backend, over a copy of the weights with zeros between. */
@@ -110,13 +110,18 @@ public final class SparseLayer extends Layer {
     }
 
     @Override
-    void widenInput(int worker, TiledMatrix x) {
-        store.widenInput(worker, x);
+    boolean preparesInput() {
+        return store.preparesInput();
     }
 
     @Override
-    void widenDelta(int worker, TiledMatrix delta) {
-        store.widenDelta(worker, delta);
+    void prepareInput(int worker, TiledMatrix x) {
+        store.prepareInput(worker, x);
+    }
+
+    @Override
+    void prepareDelta(int worker, TiledMatrix delta) {
+        store.prepareDelta(worker, delta);
     }
 
     @Override

@@ -43,13 +43,14 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
     /** Splits the work among this many workers from now on, for batches of this many tiles of so many samples. */
     abstract void partition(int workers, int tiles, int tileLanes);
 
-    /** Lays a share of the input's tiles side by side. */
-    void widenInput(int worker, TiledMatrix x) {
-        // Sparse products read tiles.
-    }
+    /** Whether {@link #prepareInput} has anything to do. */
+    abstract boolean preparesInput();
 
-    /** Lays a share of the delta's tiles side by side. */
-    void widenDelta(int worker, TiledMatrix delta) {
+    /** Brings a share of the input into the layout and format that the products read. */
+    abstract void prepareInput(int worker, TiledMatrix x);
+
+    /** Brings a share of the delta into the layout that dense products read. */
+    void prepareDelta(int worker, TiledMatrix delta) {
         // Sparse products read tiles.
     }
 

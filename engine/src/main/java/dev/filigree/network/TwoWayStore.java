@@ -1,6 +1,5 @@
 package dev.filigree.network;
 
-import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.memory.IntArray;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class TwoWayStore extends SparseStore {
     private final OutgoingIndex outgoing;
     private final FloatArray incomingWeights;
+    private final SparseInput input;
     private Partition rows;
     private Partition columns;
 
@@ -23,8 +23,9 @@ final class TwoWayStore extends SparseStore {
     private IntArray[] first = {};
     private IntArray[] next = {};
 
-    TwoWayStore(LayerTopology topology, SparseKernels kernels) {
-        super(topology, kernels);
+    TwoWayStore(LayerTopology topology, Compute compute) {
+        super(topology, compute.kernels());
+        this.input = new SparseInput(topology.inputs(), compute);
         this.incomingWeights = arrays.floats(topology.connections(), "incoming weights");
         this.outgoing = arrays.orClose(() -> OutgoingIndex.of(topology));
         this.rows = Partition.even(topology.outputs(), 1);
@@ -71,6 +72,7 @@ final class TwoWayStore extends SparseStore {
 
     @Override
     void partition(int workers, int tiles, int tileLanes) {
+        input.partition(workers, tiles, tileLanes);
         rows = Partition.balanced(topology.outputs(), topology::rowStart, workers);
         columns = Partition.balanced(topology.inputs(), outgoing::columnStart, workers);
         allocateScratch(workers, tiles, outgoing.largestFanOut(), columns.largest(outgoing::columnStart));
@@ -95,9 +97,19 @@ final class TwoWayStore extends SparseStore {
     }
 
     @Override
+    boolean preparesInput() {
+        return input.packs();
+    }
+
+    @Override
+    void prepareInput(int worker, TiledMatrix x) {
+        input.prepare(worker, x);
+    }
+
+    @Override
     void forward(int worker, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles,
             float slope) {
-        kernels.forward(topology, incomingWeights, bias, x, y, z, tiles, rows.from(worker), rows.to(worker), slope);
+        input.forward(topology, incomingWeights, bias, x, y, z, tiles, rows.from(worker), rows.to(worker), slope);
     }
 
     @Override
@@ -121,12 +133,13 @@ final class TwoWayStore extends SparseStore {
 
     @Override
     long structureBytes() {
-        return topology.bytes() + outgoing.bytes();
+        return topology.bytes() + outgoing.bytes() + input.bytes();
     }
 
     @Override
     public void close() {
         super.close();
+        input.close();
         outgoing.close();
     }
 }

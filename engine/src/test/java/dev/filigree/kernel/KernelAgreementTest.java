@@ -58,6 +58,40 @@ class KernelAgreementTest {
         assertClose(z.values(), expectedZ.values());
     }
 
+    /** Exactly the product of rounded activations. */
+    @ParameterizedTest
+    @CsvSource({"1,1,1", "17,15,17", "33,64,63", "65,129,16", "128,17,127"})
+    void forwardPacked(int batch, int inputs, int outputs) {
+        LayerTopology topology = topology(inputs, outputs);
+        FloatArray weights = floats(topology.connections());
+        FloatArray bias = floats(outputs);
+        for (SparseKernels kernels : List.of(VECTOR, SCALAR)) {
+            for (int lanes : new int[]{NARROW, WIDE}) {
+                TiledMatrix x = matrix(inputs, batch, lanes);
+                PackedMatrix packed = keep(new PackedMatrix(inputs, x.tiles(), lanes));
+                kernels.pack(x, packed, 0, inputs / 2);
+                kernels.pack(x, packed, inputs / 2, inputs);
+                roundToBfloat16(x.values());
+                TiledMatrix y = matrix(outputs, batch, lanes);
+                TiledMatrix z = matrix(outputs, batch, lanes);
+                TiledMatrix expectedY = matrix(outputs, batch, lanes);
+                TiledMatrix expectedZ = matrix(outputs, batch, lanes);
+                kernels.forwardPacked(topology, weights, bias, packed, y, z, x.tiles(), 0, outputs, -0.6f);
+                kernels.forward(topology, weights, bias, x, expectedY, expectedZ, x.tiles(), 0, outputs, -0.6f);
+                assertThat(y.values().toArray()).isEqualTo(expectedY.values().toArray());
+                assertThat(z.values().toArray()).isEqualTo(expectedZ.values().toArray());
+            }
+        }
+    }
+
+    /** To the nearest number of 8 significant bits, ties to even. */
+    private static void roundToBfloat16(FloatArray values) {
+        for (long i = 0; i < values.length(); i++) {
+            double unit = Math.ulp(values.get(i)) * 0x1p16;
+            values.set(i, (float) (Math.rint(values.get(i) / unit) * unit));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"1,1,1", "1,15,17", "3,16,1", "15,63,64", "16,65,63", "17,1,129", "63,127,3", "64,17,16", "65,128,15",
             "127,3,65", "128,129,127", "129,64,128"})

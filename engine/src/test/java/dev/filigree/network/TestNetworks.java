@@ -96,11 +96,16 @@ public final class TestNetworks {
 
     /** A network of the same shapes, activations and connections with layers of other kinds; all weights 0. */
     static Mlp likeWithKinds(Mlp mlp, String kinds, SparseKernels kernels) {
+        return likeWithKinds(mlp, kinds, kinds.indexOf('x') < 0 ? new Compute(kernels, DENSE, 1.0) : compute(kernels));
+    }
+
+    /** As the other, computed so. */
+    static Mlp likeWithKinds(Mlp mlp, String kinds, Compute compute) {
         List<LayerSpec> specs = IntStream.range(0, mlp.depth()).mapToObj(l -> new LayerSpec(mlp.layer(l).outputs(),
                 kinds.charAt(l) == 'd' ? null : SOME, mlp.layer(l).activation(), mlp.layer(l).dropout())).toList();
         try (NetworkTopology topology = mlp.copyTopology()) {
             return Mlp.of(specs, topology,
-                    kinds.indexOf('x') < 0 ? new Compute(kernels, DENSE, 1.0) : compute(kernels));
+                    compute);
         }
     }
 

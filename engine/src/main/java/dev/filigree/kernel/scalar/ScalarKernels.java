@@ -57,6 +57,46 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void pack(long matrix, long packed, int lanes, int fromRow, int toRow) {
+        int half = (lanes + 1) / 2;
+        for (int row = fromRow; row < toRow; row++) {
+            for (int i = 0; i < half; i++) {
+                long pair = matrix + 4 * ((long) row * lanes + 2L * i);
+                int high = rounded(getInt(pair));
+                int low = 2 * i + 1 < lanes ? rounded(getInt(pair + 4)) : 0;
+                setInt(packed + 4 * ((long) row * half + i), high | low >>> 16);
+            }
+        }
+    }
+
+    /** The bits of a float, rounded to the upper half. */
+    private static int rounded(int bits) {
+        return bits + 0x7FFF + (bits >>> 16 & 1) & 0xFFFF_0000;
+    }
+
+    @Override
+    public void forwardPacked(long rowStarts, long sources, long weights, long bias, long x, long xStride, long y,
+            long z, long yStride, int tiles, int lanes, int fromRow, int toRow, float slope) {
+        int half = (lanes + 1) / 2;
+        for (int row = fromRow; row < toRow; row++) {
+            for (int tile = 0; tile < tiles; tile++) {
+                for (int lane = 0; lane < lanes; lane++) {
+                    float sum = getFloat(bias + 4L * row);
+                    for (long k = getLong(rowStarts + 8L * row); k < getLong(rowStarts + 8L * (row + 1)); k++) {
+                        int pair = getInt(at(x + tile * xStride, half, getInt(sources + 4 * k), lane / 2));
+                        sum += getFloat(weights + 4 * k)
+                                * Float.intBitsToFloat(lane % 2 == 0 ? pair & 0xFFFF_0000 : pair << 16);
+                    }
+                    if (z != 0) {
+                        setFloat(at(z + tile * yStride, lanes, row, lane), sum);
+                    }
+                    setFloat(at(y + tile * yStride, lanes, row, lane), sum > 0 ? sum : slope * sum);
+                }
+            }
+        }
+    }
+
+    @Override
     public long scratchFloats(long connections) {
         return 0;
     }

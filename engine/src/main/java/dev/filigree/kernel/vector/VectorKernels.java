@@ -46,6 +46,28 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void pack(long matrix, long packed, int lanes, int fromRow, int toRow) {
+        VectorPackedForward.pack(matrix, packed, lanes, fromRow, toRow);
+    }
+
+    @Override
+    public void forwardPacked(long rowStarts, long sources, long weights, long bias, long x, long xStride, long y,
+            long z, long yStride, int tiles, int lanes, int fromRow, int toRow, float slope) {
+        for (int tile = 0; tile < tiles; tile++) {
+            long input = x + tile * xStride;
+            long output = y + tile * yStride;
+            long kept = z == 0 ? 0 : z + tile * yStride;
+            if (lanes == 4 * Lanes.LENGTH) {
+                VectorPackedForward.four(rowStarts, sources, weights, bias, input, output, kept, fromRow, toRow,
+                        slope);
+            } else {
+                VectorPackedForward.eight(rowStarts, sources, weights, bias, input, output, kept, fromRow, toRow,
+                        slope);
+            }
+        }
+    }
+
+    @Override
     public long scratchFloats(long connections) {
         return (connections + Lanes.LENGTH) * Lanes.LENGTH;
     }

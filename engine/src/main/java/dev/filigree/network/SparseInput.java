@@ -1,0 +1,65 @@
+package dev.filigree.network;
+
+import dev.filigree.kernel.PackedMatrix;
+import dev.filigree.kernel.SparseKernels;
+import dev.filigree.kernel.TiledMatrix;
+import dev.filigree.memory.FloatArray;
+import dev.filigree.topology.LayerTopology;
+import org.jspecify.annotations.Nullable;
+
+/** The input of a sparse layer's forward product, in the format that was chosen for it. */
+final class SparseInput implements AutoCloseable {
+    private final int inputs;
+    private final SparseKernels kernels;
+    private final boolean packs;
+    private int workers = 1;
+    private @Nullable PackedMatrix packed;
+
+    SparseInput(int inputs, Compute compute) {
+        this.inputs = inputs;
+        this.kernels = compute.kernels();
+        this.packs = compute.activations() == ActivationFormat.BFLOAT16;
+    }
+
+    boolean packs() {
+        return packs;
+    }
+
+    void partition(int newWorkers, int tiles, int tileLanes) {
+        workers = newWorkers;
+        close();
+        if (packs && tileLanes > 0) {
+            packed = new PackedMatrix(inputs, tiles, tileLanes);
+        }
+    }
+
+    /** Packs a share of the rows; all shares before {@link #forward}. */
+    void prepare(int worker, TiledMatrix x) {
+        if (packed != null) {
+            kernels.pack(x, packed, (int) ((long) inputs * worker / workers),
+                    (int) ((long) inputs * (worker + 1) / workers));
+        }
+    }
+
+    /** The forward product of some rows. */
+    void forward(LayerTopology topology, FloatArray weights, FloatArray bias, TiledMatrix x, TiledMatrix y,
+            @Nullable TiledMatrix z, int tiles, int fromRow, int toRow, float slope) {
+        if (packed != null) {
+            kernels.forwardPacked(topology, weights, bias, packed, y, z, tiles, fromRow, toRow, slope);
+        } else {
+            kernels.forward(topology, weights, bias, x, y, z, tiles, fromRow, toRow, slope);
+        }
+    }
+
+    long bytes() {
+        return packed == null ? 0 : packed.bytes();
+    }
+
+    @Override
+    public void close() {
+        if (packed != null) {
+            packed.close();
+            packed = null;
+        }
+    }
+}
