@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.filigree.cli.run.NetworkSettings;
 import dev.filigree.cli.run.RunRecord;
 import dev.filigree.cli.run.RunSettings;
+import dev.filigree.cli.train.ComputeOptions;
 import dev.filigree.cli.train.DataOptions;
 import dev.filigree.cli.train.EvolutionOptions;
 import dev.filigree.cli.train.NetworkOptions;
@@ -54,6 +55,9 @@ final class TrainCommand implements Callable<Integer> {
     private EvolutionOptions evolution;
 
     @Mixin
+    private ComputeOptions compute;
+
+    @Mixin
     private RunOptions run;
 
     @Option(names = "--json", description = "Print the summary as one JSON object on standard output, and everything "
@@ -89,7 +93,7 @@ final class TrainCommand implements Callable<Integer> {
         try {
             NetworkSettings networkSettings = network.settings(check);
             RunSettings settings = run.settings(check, data.settings(check), networkSettings, training.settings(check),
-                    evolution.settings(check, networkSettings));
+                    evolution.settings(check, networkSettings), compute.settings(check));
             // Whatever the checks above have left to the engine is the caller's mistake too.
             settings.trainingConfig();
             return settings;

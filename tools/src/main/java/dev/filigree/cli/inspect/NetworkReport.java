@@ -29,14 +29,15 @@ public record NetworkReport(String network, long connections, double density, Li
      * One layer.
      *
      * @param structure its shape and connections
+     * @param products whether training computes it with {@code sparse} or with {@code dense} products
      * @param trainingBytes what it takes in training, with structure, gradients and momentum
      * @param trainingBytesPerConnection the same for one connection; 0 of a layer without connections
      * @param fileBytes what it takes on disk
      */
-    public record LayerReport(@JsonUnwrapped LayerMetrics structure, long trainingBytes,
+    public record LayerReport(@JsonUnwrapped LayerMetrics structure, String products, long trainingBytes,
             double trainingBytesPerConnection, long fileBytes) {
-        LayerReport(LayerMetrics structure, long trainingBytes, long fileBytes) {
-            this(structure, trainingBytes,
+        LayerReport(LayerMetrics structure, String products, long trainingBytes, long fileBytes) {
+            this(structure, products, trainingBytes,
                     structure.connections() == 0 ? 0 : (double) trainingBytes / structure.connections(), fileBytes);
         }
     }
@@ -59,7 +60,9 @@ public record NetworkReport(String network, long connections, double density, Li
         List<LayerReport> layers = new ArrayList<>();
         try (Mlp mlp = Mlp.of(specs, topology, Compute.best())) {
             for (int l = 0; l < topology.depth(); l++) {
-                layers.add(new LayerReport(metrics.layers().get(l), mlp.layer(l).bytes(), fileBytes(directory, l)));
+                layers.add(new LayerReport(metrics.layers().get(l),
+                        mlp.layer(l).hasDenseProducts() ? "dense" : "sparse", mlp.layer(l).bytes(),
+                        fileBytes(directory, l)));
             }
         }
         return new NetworkReport(directory.toString(), metrics.connections(), metrics.density(),

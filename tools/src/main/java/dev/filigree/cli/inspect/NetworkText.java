@@ -14,13 +14,14 @@ public final class NetworkText {
     public static void print(NetworkReport report, PrintWriter out) {
         out.printf("Network  %s%n", report.network());
         out.printf("         %s connections, %s of dense%n%n", count(report.connections()), percent(report.density()));
-        TextTable layers = new TextTable("layer", "shape", "connections", "density", "bytes/connection", "in training",
+        TextTable layers = new TextTable("layer", "shape", "connections", "density", "products", "bytes/connection",
+                "in training",
                 "on disk", "dead neurons");
         for (int l = 0; l < report.layers().size(); l++) {
             NetworkReport.LayerReport layer = report.layers().get(l);
             LayerMetrics structure = layer.structure();
             layers.add(String.valueOf(l), structure.inputs() + " → " + structure.outputs(),
-                    count(structure.connections()), percent(structure.density()),
+                    count(structure.connections()), percent(structure.density()), layer.products(),
                     format("%.1f", layer.trainingBytesPerConnection()), megabytes(layer.trainingBytes()),
                     megabytes(layer.fileBytes()),
                     l < report.deadNeurons().size() ? count(report.deadNeurons().get(l)) : "-");
@@ -37,7 +38,8 @@ public final class NetworkText {
         fans.print(out);
         out.println();
         out.println("Dead neurons: of the layer's outputs, those with no incoming or no outgoing connections.");
-        out.println("In training: connections, weights, gradients, momentum and biases.");
+        out.println("In training: connections, weights, momentum, biases and working memory.");
+        out.println("Products: sparse, or dense over a copy with zeros between where that is faster.");
     }
 
     private static void addFans(TextTable table, int layer, String side, FanDistribution fans) {

@@ -5,6 +5,7 @@ import dev.filigree.network.LayerSpec;
 import dev.filigree.network.Mlp;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network a run has built.
@@ -22,11 +23,14 @@ public record NetworkFacts(int inputs, int outputs, long connections, double den
      * One layer.
      *
      * @param kind {@code sparse} or {@code dense}
+     * @param products with which it is computed, {@code sparse} or {@code dense}; null in older records
      */
-    public record LayerFacts(int inputs, int outputs, String kind, String activation, long connections,
+    public record LayerFacts(int inputs, int outputs, String kind, @Nullable String products, String activation,
+            long connections,
             double density) {
         static LayerFacts of(Layer layer, LayerSpec spec) {
             return new LayerFacts(layer.inputs(), layer.outputs(), spec.sparsity() == null ? "dense" : "sparse",
+                    layer.hasDenseProducts() ? "dense" : "sparse",
                     layer.activation().toString(), layer.connections(),
                     layer.connections() / ((double) layer.inputs() * layer.outputs()));
         }

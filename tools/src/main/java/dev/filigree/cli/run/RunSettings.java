@@ -1,6 +1,7 @@
 package dev.filigree.cli.run;
 
 import dev.filigree.training.TrainingConfig;
+import java.util.Objects;
 
 /**
  * Everything that a person decides about a run. Settings, data and seed determine the result to the bit on one
@@ -8,10 +9,16 @@ import dev.filigree.training.TrainingConfig;
  *
  * @param seed of everything random
  * @param threads workers
+ * @param compute how products are computed
  * @param snapshotEvery epochs from one saved network to the next; 0 saves the first and the last alone
  */
 public record RunSettings(DataSettings data, NetworkSettings network, TrainingSettings training,
-        EvolutionSettings evolution, long seed, int threads, int snapshotEvery) {
+        EvolutionSettings evolution, ComputeSettings compute, long seed, int threads, int snapshotEvery) {
+    /** Older records have no compute settings. */
+    public RunSettings {
+        compute = Objects.requireNonNullElse(compute, ComputeSettings.DEFAULT);
+    }
+
     /** How to train, in the engine's terms. */
     public TrainingConfig trainingConfig() {
         return new TrainingConfig(training.epochs(), training.batch(), training.loss().loss(), training.optimizer(),

@@ -37,12 +37,13 @@ public final class Snapshot {
      *
      * @param directory holds one network
      * @param specs its layers
+     * @param compute what its products run on
      * @return the network, owned by the caller
      * @throws IllegalArgumentException if the layers on disk are others
      */
-    public static Mlp read(Path directory, List<LayerSpec> specs) throws IOException {
+    public static Mlp read(Path directory, List<LayerSpec> specs, Compute compute) throws IOException {
         try (NetworkWeights files = NetworkFiles.readWeights(directory, BiasRow.ABSENT)) {
-            Mlp mlp = Mlp.of(specs, files.topology(), Compute.best());
+            Mlp mlp = Mlp.of(specs, files.topology(), compute);
             for (int l = 0; l < mlp.depth(); l++) {
                 LayerWeights layer = files.layers().get(l);
                 mlp.layer(l).setWeights(layer.weights());

@@ -73,7 +73,7 @@ public record Resumption(RunDirectory directory, RunRecord record, int epoch, Ru
                 new TrainingSettings(training.loss(), given.matchedOptionValue("--epochs", training.epochs()),
                         training.batch(), training.learningRate(), training.schedule(), training.warmup(),
                         training.momentum(), training.nesterov(), training.weightDecay(), training.l2()),
-                own.evolution(), own.seed(), given.matchedOptionValue("--threads", own.threads()),
+                own.evolution(), own.compute(), own.seed(), given.matchedOptionValue("--threads", own.threads()),
                 given.matchedOptionValue("--snapshot-every", own.snapshotEvery()));
     }
 
@@ -106,6 +106,7 @@ public record Resumption(RunDirectory directory, RunRecord record, int epoch, Ru
 
     /** Reads the last saved network, owned by the caller. */
     Mlp readNetwork() throws IOException {
-        return Snapshot.read(directory.network(epoch), settings.network().layers(record.network().outputs()));
+        return Snapshot.read(directory.network(epoch), settings.network().layers(record.network().outputs()),
+                settings.compute().compute());
     }
 }

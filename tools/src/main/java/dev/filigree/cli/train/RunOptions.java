@@ -1,5 +1,6 @@
 package dev.filigree.cli.train;
 
+import dev.filigree.cli.run.ComputeSettings;
 import dev.filigree.cli.run.DataSettings;
 import dev.filigree.cli.run.EvolutionSettings;
 import dev.filigree.cli.run.NetworkSettings;
@@ -53,10 +54,10 @@ public final class RunOptions {
 
     /** The settings, checked. */
     public RunSettings settings(OptionCheck check, DataSettings data, NetworkSettings network,
-            TrainingSettings training, EvolutionSettings evolution) {
+            TrainingSettings training, EvolutionSettings evolution, ComputeSettings compute) {
         check.requirePositive("--threads", threads);
         check.require(snapshotEvery >= 0, "--snapshot-every", snapshotEvery, "0 or more");
-        return new RunSettings(data, network, training, evolution, seed, threads, snapshotEvery);
+        return new RunSettings(data, network, training, evolution, compute, seed, threads, snapshotEvery);
     }
 
     /** Whether an older run may be replaced. */

@@ -8,7 +8,6 @@ import dev.filigree.cli.run.RunRecorder;
 import dev.filigree.cli.run.RunSettings;
 import dev.filigree.datasets.DataSplits;
 import dev.filigree.datasets.Dataset;
-import dev.filigree.network.Compute;
 import dev.filigree.network.LayerSpec;
 import dev.filigree.network.Mlp;
 import dev.filigree.parallel.WorkerPool;
@@ -64,7 +63,7 @@ public final class TrainingSession {
 
     private RunRecord run(boolean overwrite, DataSplits data, List<LayerSpec> layers) throws IOException {
         try (Mlp mlp = Mlp.random(data.training().features(), layers, settings.network().initializer(),
-                settings.seed(), Compute.best())) {
+                settings.seed(), settings.compute().compute())) {
             RunRecord record = RunRecord.starting(settings, DataFacts.of(data), NetworkFacts.of(mlp, layers));
             RunDirectory directory = RunDirectory.create(path, overwrite);
             RunRecorder recorder = RunRecorder.start(directory, record, mlp);
