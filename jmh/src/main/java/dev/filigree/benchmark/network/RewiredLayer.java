@@ -1,0 +1,112 @@
+package dev.filigree.benchmark.network;
+
+import dev.filigree.benchmark.layer.Shape;
+import dev.filigree.dense.DenseBackends;
+import dev.filigree.evolution.SetEvolution;
+import dev.filigree.kernel.SparseKernels;
+import dev.filigree.memory.FloatArray;
+import dev.filigree.network.Activation;
+import dev.filigree.network.Compute;
+import dev.filigree.network.Dropout;
+import dev.filigree.network.Initializer;
+import dev.filigree.network.LayerSpec;
+import dev.filigree.network.Mlp;
+import dev.filigree.network.SparseLayer;
+import dev.filigree.topology.LayerTopology;
+import dev.filigree.topology.Sparsity;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * A layer behind another one, so that it keeps both orders of its connections, and the same connections in plain
+ * arrays. New weights are drawn like the first ones: that keeps the distribution of the weights however often the
+ * layer is rewired.
+ */
+@State(Scope.Benchmark)
+@SuppressWarnings("NullAway.Init") // JMH calls the set-up before anything else
+public class RewiredLayer {
+    /** Input × output neurons. */
+    @Param("1000x1000")
+    public String shape;
+
+    /** Share of the connections that exist. */
+    @Param("0.045")
+    public double density;
+
+    /** Fraction of the connections replaced. */
+    @Param("0.3")
+    public double zeta;
+
+    private final Initializer initializer = new Initializer(Initializer.Distribution.HE_UNIFORM,
+            Initializer.Fan.TOPOLOGY);
+    private final SplittableRandom random = new SplittableRandom(3);
+    private Mlp mlp;
+    private SparseLayer layer;
+    private SetEvolution evolution;
+    private PlainSet plain;
+
+    /** Makes the layer, and rewires it once in both ways, which have to remove the same connections. */
+    @Setup(Level.Trial)
+    public void make() {
+        Shape size = Shape.parse(shape);
+        Sparsity sparsity = new Sparsity.Density(density);
+        mlp = Mlp.random(1,
+                List.of(new LayerSpec(size.inputs(), sparsity, Activation.RELU, Dropout.NONE),
+                        new LayerSpec(size.outputs(), sparsity, Activation.RELU, Dropout.NONE)),
+                initializer, 1, new Compute(SparseKernels.best(), DenseBackends.best(), 1.0));
+        layer = (SparseLayer) mlp.layer(1);
+        evolution = new SetEvolution(zeta, initializer);
+        try (FloatArray weights = layer.copyWeights()) {
+            // Velocities other than 0 tell the old connections from the new ones.
+            layer.rewire(layer.copyTopology(), weights, weights);
+            plain = new PlainSet(layer.topology(), weights.toArray());
+        }
+        long removed = evolve();
+        long removedPlain = evolvePlain();
+        if (removed != removedPlain || !kept().equals(plain.kept())) {
+            throw new IllegalStateException(
+                    "Filigree replaces %d connections, plain Java %d, or others; times of different answers are not compared"
+                            .formatted(removed, removedPlain));
+        }
+    }
+
+    /** Frees the layer. */
+    @TearDown(Level.Trial)
+    public void close() {
+        mlp.close();
+    }
+
+    /** Rewires the layer; returns the number of connections replaced. */
+    public long evolve() {
+        return evolution.evolve(layer, random);
+    }
+
+    /** Rewires the plain arrays; returns the number of connections replaced. */
+    public long evolvePlain() {
+        return plain.evolve(zeta, initializer.draw(layer.inputs(), layer.outputs(), layer.connections()), random);
+    }
+
+    private Map<Long, Float> kept() {
+        Map<Long, Float> kept = new TreeMap<>();
+        LayerTopology topology = layer.topology();
+        try (FloatArray weights = layer.copyWeights();
+                FloatArray velocity = layer.copyVelocity()) {
+            for (int j = 0; j < topology.outputs(); j++) {
+                for (long k = topology.rowStart(j); k < topology.rowStart(j + 1); k++) {
+                    if (velocity.get(k) != 0) {
+                        kept.put((long) j * topology.inputs() + topology.source(k), weights.get(k));
+                    }
+                }
+            }
+        }
+        return kept;
+    }
+}
