@@ -54,7 +54,7 @@ class TrainCommandTest {
         assertThat(history.getFirst()).startsWith(
                 "epoch,train_loss,train_accuracy,test_loss,test_accuracy,seconds,validation_loss,validation_accuracy,")
                 .endsWith(",connections_l0,connections_l1,connections_l2,rewired_l0,rewired_l1,rewired_l2");
-        assertThat(history).allMatch(line -> line.split(",", -1).length == 20);
+        assertThat(history).allMatch(line -> line.split(",", -1).length == 19);
         assertThat(networks(run)).containsExactly("epoch_000", "epoch_001", "epoch_002", "epoch_003");
         assertThat(run.resolve("topology/epoch_000/bias_l2.npy")).exists();
     }
@@ -74,6 +74,20 @@ class TrainCommandTest {
             assertThat(evaluation.at("/accuracy").asDouble()).isEqualTo(Double.parseDouble(cells[4]));
             assertThat(evaluation.at("/classes")).hasSize(10);
         }
+    }
+
+    @Test
+    void productsAndActivationFormatAreRecordedAndUsedAgain() throws Exception {
+        Path run = temporary.resolve("run");
+        assertThat(TinyRun.train(data, run, "--activations", "bf16", "--dense-above", "1").exitCode()).isZero();
+        JsonNode record = JSON.readTree(run.resolve("run.json").toFile());
+        assertThat(record.at("/settings/compute/activations").asText()).isEqualTo("bf16");
+        assertThat(record.at("/settings/compute/denseAbove").asDouble()).isEqualTo(1);
+        assertThat(record.at("/network/layers/0/products").asText()).isEqualTo("sparse");
+        String[] cells = Files.readAllLines(run.resolve("history.csv")).get(3).split(",");
+        JsonNode evaluation = JSON
+                .readTree(InProcess.filigree("evaluate", run.toString(), "--json", "--threads", "2").out());
+        assertThat(evaluation.at("/loss").asDouble()).isEqualTo(Double.parseDouble(cells[3]));
     }
 
     @Test
@@ -98,7 +112,7 @@ class TrainCommandTest {
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).contains("density 0.2, 0.3, 0.5, output layer sparse");
         String[] first = Files.readAllLines(run.resolve("history.csv")).get(1).split(",");
-        assertThat(List.of(first[17], first[18], first[19])).noneMatch("0"::equals);
+        assertThat(List.of(first[16], first[17], first[18])).noneMatch("0"::equals);
     }
 
     @Test
