@@ -1,6 +1,5 @@
 package dev.filigree.memory;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Comparator;
@@ -56,21 +55,18 @@ public final class OffHeapMemory {
                 .toList();
     }
 
-    @SuppressWarnings("MustBeClosed") // the ledger keeps the arena; Allocation.free closes it
     static Allocation allocate(long bytes, String label) {
-        Arena arena = Arena.ofShared();
-        try {
-            // One spare line lets a vector kernel read a whole vector at the last element.
-            MemorySegment segment = arena.allocate(bytes + ALIGNMENT, ALIGNMENT);
-            Allocation allocation = new Allocation(NEXT_ID.incrementAndGet(), arena, segment.address(), bytes, label);
-            OPEN.put(allocation.id, allocation);
-            BYTES_IN_USE.addAndGet(bytes);
-            return allocation;
-        } catch (OutOfMemoryError | IllegalArgumentException e) {
-            arena.close();
-            throw new OutOfMemoryError("cannot allocate %,d off-heap bytes for %s (%,d bytes are in use): %s"
-                    .formatted(bytes, label, bytesInUse(), e.getMessage()));
+        // One spare line lets a vector kernel read a whole vector at the last element, another one aligns the first.
+        long block = NativeHeap.allocate(bytes + 2 * ALIGNMENT);
+        if (block == 0) {
+            throw new OutOfMemoryError("cannot allocate %,d off-heap bytes for %s (%,d bytes are in use)"
+                    .formatted(bytes, label, bytesInUse()));
         }
+        long address = Math.ceilDiv(block, ALIGNMENT) * ALIGNMENT;
+        Allocation allocation = new Allocation(NEXT_ID.incrementAndGet(), block, address, bytes, label);
+        OPEN.put(allocation.id, allocation);
+        BYTES_IN_USE.addAndGet(bytes);
+        return allocation;
     }
 
     /** The int at an absolute address; unchecked. */
@@ -104,11 +100,11 @@ public final class OffHeapMemory {
     }
 
     /** One allocation in the ledger. */
-    record Allocation(long id, Arena arena, long address, long bytes, String label) {
+    record Allocation(long id, long block, long address, long bytes, String label) {
         void free() {
             if (OPEN.remove(id) != null) {
                 BYTES_IN_USE.addAndGet(-bytes);
-                arena.close();
+                NativeHeap.free(block);
             }
         }
     }
