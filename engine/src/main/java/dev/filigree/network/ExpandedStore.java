@@ -4,6 +4,8 @@ import dev.filigree.dense.DenseBackend;
 import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.FloatArray;
+import dev.filigree.parallel.Partition;
+import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,22 @@ final class ExpandedStore extends SparseStore {
         super(topology, kernels);
         this.expanded = arrays.floats((long) topology.inputs() * topology.outputs(), "expanded weights");
         this.products = new DenseProducts(topology.inputs(), topology.outputs(), kernels, backend);
+    }
+
+    @Override
+    OwnedConnections owned() {
+        return new OwnedConnections(topology.outputs(), topology.inputs(), topology.rowStarts(), topology.sources(),
+                weights, velocity);
+    }
+
+    @Override
+    void rewire(OwnedConnections rewired, WorkerPool pool) {
+        topology.close();
+        topology = LayerTopology.unchecked(rewired.far(), rewired.near(), rewired.starts(), rewired.neighbours());
+        replaceValues(rewired);
+        expanded.clear();
+        Partition shares = Partition.even(topology.outputs(), pool.threads());
+        pool.run(worker -> expand(shares.from(worker), shares.to(worker)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.filigree.network;
 import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.parallel.Partition;
+import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,19 @@ final class IncomingStore extends SparseStore {
         super(topology, compute.kernels());
         this.input = new SparseInput(topology.inputs(), compute);
         this.rows = Partition.even(topology.outputs(), 1);
+    }
+
+    @Override
+    OwnedConnections owned() {
+        return new OwnedConnections(topology.outputs(), topology.inputs(), topology.rowStarts(), topology.sources(),
+                weights, velocity);
+    }
+
+    @Override
+    void rewire(OwnedConnections rewired, WorkerPool pool) {
+        topology.close();
+        topology = LayerTopology.unchecked(rewired.far(), rewired.near(), rewired.starts(), rewired.neighbours());
+        replaceValues(rewired);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.filigree.network;
 
 import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.FloatArray;
+import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class SparseLayer extends Layer {
     private final boolean first;
     private final Compute compute;
-    private SparseStore store;
+    private final SparseStore store;
 
     /** As the constructor; closes the topology if that fails. */
     static SparseLayer owning(LayerTopology topology, LayerSpec spec, boolean first, Compute compute) {
@@ -78,24 +79,26 @@ public final class SparseLayer extends Layer {
         store.set(incoming, null);
     }
 
+    /** The connections in the order in which the layer owns their values; not a copy, valid until it is rewired. */
+    public OwnedConnections owned() {
+        return store.owned();
+    }
+
     /**
-     * Replaces the connections. Takes ownership of the topology, unless it throws for the arguments; the arrays are
-     * copied.
+     * Replaces the connections. Takes ownership of the arrays, unless it throws for their shape. A topology that
+     * {@link #topology} returned before is not to be used any more.
      *
-     * @param rewired of the same shape
-     * @param newWeights one per connection, incoming order
-     * @param newVelocity one per connection, incoming order
+     * @param rewired as many connections of the same shape, grouped like {@link #owned}; right by construction, which
+     *     is not checked
+     * @param pool does the work
      */
-    public void rewire(LayerTopology rewired, FloatArray newWeights, FloatArray newVelocity) {
-        if (rewired.inputs() != inputs() || rewired.outputs() != outputs()) {
-            throw new IllegalArgumentException(
-                    "cannot rewire %s to %s: the shapes differ".formatted(topology(), rewired));
+    public void rewire(OwnedConnections rewired, WorkerPool pool) {
+        OwnedConnections old = owned();
+        if (rewired.near() != old.near() || rewired.far() != old.far() || rewired.count() != old.count()) {
+            throw new IllegalArgumentException("cannot rewire %s to %s: shapes or numbers of connections differ"
+                    .formatted(old, rewired));
         }
-        checkOnePerConnection(newWeights, rewired);
-        checkOnePerConnection(newVelocity, rewired);
-        store.close();
-        store = store(rewired);
-        store.set(newWeights, newVelocity);
+        store.rewire(rewired, pool);
         partition();
     }
 

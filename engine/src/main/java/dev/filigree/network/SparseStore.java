@@ -4,6 +4,7 @@ import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.FloatArray;
+import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,10 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
     private static final int SMALL_PANEL = 2048;
 
     final SparseKernels kernels;
-    final LayerTopology topology;
+    LayerTopology topology;
     final ArrayGroup arrays = new ArrayGroup();
-    final FloatArray weights;
-    final FloatArray velocity;
+    FloatArray weights;
+    FloatArray velocity;
     private FloatArray[] scratch = {};
     private FloatArray[] panels = {};
 
@@ -29,6 +30,23 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
         this.topology = topology;
         this.weights = arrays.floats(topology.connections(), "weights");
         this.velocity = arrays.floats(topology.connections(), "velocity");
+    }
+
+    /** The connections in the order in which the store owns their values; not a copy. */
+    abstract OwnedConnections owned();
+
+    /**
+     * Replaces the connections by as many others, in the same order, of which it takes ownership. To be partitioned
+     * again.
+     */
+    abstract void rewire(OwnedConnections rewired, WorkerPool pool);
+
+    /** Takes the values of other connections. */
+    final void replaceValues(OwnedConnections rewired) {
+        arrays.free(weights);
+        arrays.free(velocity);
+        weights = arrays.add(rewired::weights);
+        velocity = arrays.add(rewired::velocity);
     }
 
     /** Copies values in, both in incoming order. */

@@ -4,8 +4,11 @@ import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.memory.IntArray;
 import dev.filigree.parallel.Partition;
+import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.OutgoingIndex;
+import dev.filigree.topology.Transposition;
+import dev.filigree.topology.Transposition.Grouping;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * forward sweep reads a copy of the weights in incoming order, which the backward sweep writes as it updates.
  */
 final class TwoWayStore extends SparseStore {
-    private final OutgoingIndex outgoing;
+    private OutgoingIndex outgoing;
     private final FloatArray incomingWeights;
     private final SparseInput input;
     private Partition rows;
@@ -30,6 +33,25 @@ final class TwoWayStore extends SparseStore {
         this.outgoing = arrays.orClose(() -> OutgoingIndex.of(topology));
         this.rows = Partition.even(topology.outputs(), 1);
         this.columns = Partition.even(topology.inputs(), 1);
+    }
+
+    @Override
+    OwnedConnections owned() {
+        return new OwnedConnections(topology.inputs(), topology.outputs(), outgoing.columnStarts(),
+                outgoing.targets(), weights, velocity);
+    }
+
+    /** The incoming order is rewritten where it is, with the old values' memory as scratch: no memory is provided. */
+    @Override
+    void rewire(OwnedConnections rewired, WorkerPool pool) {
+        Transposition.transpose(new Grouping(rewired.starts(), rewired.neighbours(), rewired.weights()),
+                new Grouping(topology.rowStarts(), topology.sources(), incomingWeights), outgoing.targets(), velocity,
+                weights, pool);
+        topology = LayerTopology.unchecked(topology.inputs(), topology.outputs(), topology.rowStarts(),
+                topology.sources());
+        outgoing.close();
+        outgoing = OutgoingIndex.unchecked(rewired.far(), rewired.starts(), rewired.neighbours());
+        replaceValues(rewired);
     }
 
     @Override

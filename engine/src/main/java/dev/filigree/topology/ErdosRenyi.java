@@ -41,7 +41,7 @@ public final class ErdosRenyi {
         for (int j = 1; j <= outputs; j++) {
             rowStarts.set(j, Math.max(rowStarts.get(j), rowStarts.get(j - 1L)));
         }
-        return new LayerTopology(inputs, outputs, rowStarts, sources);
+        return LayerTopology.unchecked(inputs, outputs, rowStarts, sources);
     }
 
     /** Every possible connection. */

@@ -28,7 +28,13 @@ public final class LayerTopology implements AutoCloseable {
      * @throws IllegalArgumentException if the arrays are not such a structure; they stay the caller's then
      */
     public LayerTopology(int inputs, int outputs, LongArray rowStarts, IntArray sources) {
-        checkStructure(inputs, outputs, rowStarts, sources);
+        this(inputs, outputs, rowStarts, sources, true);
+    }
+
+    private LayerTopology(int inputs, int outputs, LongArray rowStarts, IntArray sources, boolean checked) {
+        if (checked) {
+            checkStructure(inputs, outputs, rowStarts, sources);
+        }
         this.inputs = inputs;
         this.outputs = outputs;
         this.rowStarts = rowStarts;
@@ -38,6 +44,14 @@ public final class LayerTopology implements AutoCloseable {
             largest = Math.max(largest, fanIn(j));
         }
         this.largestFanIn = largest;
+    }
+
+    /**
+     * As the constructor, for a structure that is right by construction: it is not checked, which would take longer
+     * than most ways to make one.
+     */
+    public static LayerTopology unchecked(int inputs, int outputs, LongArray rowStarts, IntArray sources) {
+        return new LayerTopology(inputs, outputs, rowStarts, sources, false);
     }
 
     /**
@@ -170,7 +184,7 @@ public final class LayerTopology implements AutoCloseable {
         starts.copyFrom(rowStarts);
         IntArray indices = arrays.ints(sources.length(), "sources");
         indices.copyFrom(sources);
-        return new LayerTopology(inputs, outputs, starts, indices);
+        return unchecked(inputs, outputs, starts, indices);
     }
 
     /** Whether both have the same shape and the same connections. */

@@ -3,6 +3,8 @@ package dev.filigree.topology;
 import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.IntArray;
 import dev.filigree.memory.LongArray;
+import dev.filigree.parallel.WorkerPool;
+import dev.filigree.topology.Transposition.Grouping;
 
 /**
  * A topology walked from its input side: for every input neuron the ascending output neurons it feeds. The
@@ -29,40 +31,50 @@ public final class OutgoingIndex implements AutoCloseable {
     }
 
     /**
-     * Builds the index by one counting sort.
+     * Builds the index on the calling thread.
      *
      * @throws IllegalArgumentException if the topology has 2^31 connections or more
      */
     public static OutgoingIndex of(LayerTopology topology) {
+        try (WorkerPool caller = new WorkerPool(1)) {
+            return of(topology, caller);
+        }
+    }
+
+    /**
+     * Builds the index.
+     *
+     * @param pool does the work
+     * @throws IllegalArgumentException if the topology has 2^31 connections or more
+     */
+    public static OutgoingIndex of(LayerTopology topology, WorkerPool pool) {
         long connections = topology.connections();
         if (connections > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("a layer of %,d connections cannot be trained; the limit is %,d"
                     .formatted(connections, Integer.MAX_VALUE));
         }
         ArrayGroup arrays = new ArrayGroup();
-        LongArray starts = arrays.longs(topology.inputs() + 1L, "column starts");
+        LongArray columnStarts = arrays.longs(topology.inputs() + 1L, "column starts");
         IntArray targets = arrays.ints(connections, "targets");
-        for (long k = 0; k < connections; k++) {
-            int source = topology.source(k);
-            starts.set(source + 1L, starts.get(source + 1L) + 1);
-        }
-        for (int i = 0; i < topology.inputs(); i++) {
-            starts.set(i + 1L, starts.get(i + 1L) + starts.get(i));
-        }
-        // Filling advances every start to its end; shifting by one afterwards restores them.
-        for (int j = 0; j < topology.outputs(); j++) {
-            for (long k = topology.rowStart(j), end = topology.rowStart(j + 1); k < end; k++) {
-                int source = topology.source(k);
-                long position = starts.get(source);
-                starts.set(source, position + 1);
-                targets.set(position, j);
+        return arrays.orClose(() -> {
+            try (IntArray near = IntArray.allocate(connections, "transposition");
+                    IntArray far = IntArray.allocate(connections, "transposition")) {
+                Transposition.transpose(new Grouping(topology.rowStarts(), topology.sources(), null),
+                        new Grouping(columnStarts, targets, null), far, near, null, pool);
             }
-        }
-        for (int i = topology.inputs(); i > 0; i--) {
-            starts.set(i, starts.get(i - 1L));
-        }
-        starts.set(0, 0);
-        return new OutgoingIndex(topology.outputs(), starts, targets);
+            return unchecked(topology.outputs(), columnStarts, targets);
+        });
+    }
+
+    /**
+     * An index over a structure that is right by construction, which is not checked. Takes ownership of the two arrays.
+     *
+     * @param outputs number of output neurons
+     * @param columnStarts position of every input neuron's first connection, and the number of connections
+     * @param targets output neuron of every connection, strictly ascending within each input neuron
+     */
+    public static OutgoingIndex unchecked(int outputs, LongArray columnStarts, IntArray targets) {
+        return new OutgoingIndex(outputs, columnStarts, targets);
     }
 
     /** Number of output neurons. */

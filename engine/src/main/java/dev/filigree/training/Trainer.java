@@ -97,11 +97,11 @@ public final class Trainer {
                 Evaluator validator = evaluator(validation, propagation, pool);
                 Evaluator tester = evaluator(test, propagation, pool)) {
             if (done > 0) {
-                List<Long> rewired = evolve(done);
+                List<Long> rewired = evolve(done, pool);
                 listeners.forEach(listener -> listener.resumed(done, rewired));
             }
             for (int epoch = done + 1; epoch <= config.epochs(); epoch++) {
-                history.add(trainEpoch(epoch, propagation, feeder, validator, tester));
+                history.add(trainEpoch(epoch, propagation, feeder, validator, tester, pool));
             }
         }
         return history;
@@ -117,7 +117,7 @@ public final class Trainer {
     }
 
     private EpochReport trainEpoch(int epoch, Propagation propagation, BatchFeeder feeder,
-            @Nullable Evaluator validator, @Nullable Evaluator tester) {
+            @Nullable Evaluator validator, @Nullable Evaluator tester, WorkerPool pool) {
         long start = System.nanoTime();
         Stopwatch watch = new Stopwatch();
         Loss.Score score = new Loss.Score();
@@ -147,7 +147,7 @@ public final class Trainer {
         requireFinite(tested, epoch, propagation);
         listeners.forEach(listener -> listener.epochTrained(epoch, mlp));
         watch.start();
-        List<Long> rewired = evolve(epoch);
+        List<Long> rewired = evolve(epoch, pool);
         watch.lap(Stopwatch.EVOLUTION);
         EpochReport report = new EpochReport(epoch, new Evaluation(score.meanLoss(), score.accuracy()), validated,
                 tested, (System.nanoTime() - start) * 1e-9, watch.times(),
@@ -163,12 +163,13 @@ public final class Trainer {
         }
     }
 
-    private List<Long> evolve(int epoch) {
+    private List<Long> evolve(int epoch, WorkerPool pool) {
         List<Long> rewired = new ArrayList<>();
         for (int l = 0; l < mlp.depth(); l++) {
             boolean eligible = epoch < config.epochs() && (l < mlp.depth() - 1 || config.evolveOutput());
             rewired.add(eligible && mlp.layer(l) instanceof SparseLayer layer
-                    ? config.evolution().evolve(layer, RandomStreams.of(config.seed(), Purpose.EVOLUTION, epoch, l))
+                    ? config.evolution().evolve(layer, RandomStreams.key(config.seed(), Purpose.EVOLUTION, epoch, l),
+                            pool)
                     : 0L);
         }
         return rewired;

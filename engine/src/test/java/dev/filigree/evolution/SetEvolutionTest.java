@@ -2,6 +2,7 @@ package dev.filigree.evolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.sun.management.ThreadMXBean;
 import dev.filigree.memory.FloatArray;
@@ -9,8 +10,11 @@ import dev.filigree.memory.OffHeapMemory;
 import dev.filigree.network.Initializer;
 import dev.filigree.network.Initializer.Distribution;
 import dev.filigree.network.Initializer.Fan;
+import dev.filigree.network.OwnedConnections;
+import dev.filigree.parallel.WorkerPool;
 import dev.filigree.random.ChiSquare;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +31,12 @@ class SetEvolutionTest {
     private static final Initializer HE = new Initializer(Distribution.HE_UNIFORM, Fan.TOPOLOGY);
 
     private final SplittableRandom random = new SplittableRandom(23);
+    private final WorkerPool pool = new WorkerPool(1);
     private final long bytesBefore = OffHeapMemory.bytesInUse();
 
     @AfterEach
     void nothingLeaks() {
+        pool.close();
         assertThat(OffHeapMemory.bytesInUse()).as("%s", OffHeapMemory.leakReport()).isEqualTo(bytesBefore);
     }
 
@@ -43,7 +49,7 @@ class SetEvolutionTest {
                 for (int epoch = 0; epoch < 3; epoch++) {
                     Map<Long, TestLayer.Link> before = layer.links();
                     List<Long> victims = victims(before, zeta);
-                    long rewired = new SetEvolution(zeta, HE).evolve(layer.layer(), random);
+                    long rewired = new SetEvolution(zeta, HE).evolve(layer.layer(), random.nextLong(), pool);
                     assertThat(rewired).isEqualTo(victims.size());
                     assertFollowsTheRule(before, victims, layer);
                     for (TestLayer.Link link : newLinks(before, victims, layer)) {
@@ -62,7 +68,8 @@ class SetEvolutionTest {
                 Map<Long, TestLayer.Link> before = layer.links();
                 List<Long> victims = victims(before, 0.3);
                 assertThat(victims.size()).isGreaterThan(before.size() * 2 / 3);
-                assertThat(new SetEvolution(0.3, null).evolve(layer.layer(), random)).isEqualTo(victims.size());
+                assertThat(new SetEvolution(0.3, null).evolve(layer.layer(), random.nextLong(), pool))
+                        .isEqualTo(victims.size());
                 assertFollowsTheRule(before, victims, layer);
             }
         }
@@ -75,7 +82,7 @@ class SetEvolutionTest {
             layer.changeWeights((k, w) -> weight);
             Map<Long, TestLayer.Link> before = layer.links();
             long expected = (long) Math.floor(0.3 * before.size());
-            assertThat(new SetEvolution(0.3, null).evolve(layer.layer(), random)).isEqualTo(expected);
+            assertThat(new SetEvolution(0.3, null).evolve(layer.layer(), random.nextLong(), pool)).isEqualTo(expected);
             assertThat(layer.links()).hasSameSizeAs(before);
             assertThat(layer.links().values().stream().filter(link -> link.weight() == weight).count())
                     .isEqualTo(before.size() - expected);
@@ -87,7 +94,7 @@ class SetEvolutionTest {
         try (TestLayer layer = TestLayer.random(30, 30, 0.3, false, random)) {
             Map<Long, TestLayer.Link> before = layer.links();
             List<Long> victims = victims(before, 0.4);
-            new SetEvolution(0.4, null).evolve(layer.layer(), random);
+            new SetEvolution(0.4, null).evolve(layer.layer(), random.nextLong(), pool);
             assertThat(newLinks(before, victims, layer)).hasSameSizeAs(victims)
                     .allMatch(link -> link.weight() == 0 && link.velocity() == 0);
         }
@@ -99,7 +106,7 @@ class SetEvolutionTest {
     void completeLayerStaysAsItIs(int inputs, int outputs) {
         try (TestLayer layer = TestLayer.random(inputs, outputs, 1, false, random)) {
             Map<Long, TestLayer.Link> before = layer.links();
-            assertThat(new SetEvolution(0.9, HE).evolve(layer.layer(), random)).isZero();
+            assertThat(new SetEvolution(0.9, HE).evolve(layer.layer(), random.nextLong(), pool)).isZero();
             assertThat(layer.links()).isEqualTo(before);
         }
     }
@@ -112,7 +119,7 @@ class SetEvolutionTest {
             try (TestLayer layer = TestLayer.of(3, rows, false, random)) {
                 Map<Long, TestLayer.Link> before = layer.links();
                 List<Long> victims = victims(before, 0.7);
-                new SetEvolution(0.7, HE).evolve(layer.layer(), random);
+                new SetEvolution(0.7, HE).evolve(layer.layer(), random.nextLong(), pool);
                 assertFollowsTheRule(before, victims, layer);
                 moved |= layer.links().containsKey(4L);
             }
@@ -125,9 +132,9 @@ class SetEvolutionTest {
         try (TestLayer layer = TestLayer.random(20, 20, 0.3, true, random);
                 TestLayer empty = TestLayer.random(20, 20, Double.MIN_VALUE, false, random)) {
             Map<Long, TestLayer.Link> before = layer.links();
-            assertThat(new SetEvolution(0, HE).evolve(layer.layer(), random)).isZero();
+            assertThat(new SetEvolution(0, HE).evolve(layer.layer(), random.nextLong(), pool)).isZero();
             assertThat(layer.links()).isEqualTo(before);
-            assertThat(new SetEvolution(0.3, HE).evolve(empty.layer(), random)).isZero();
+            assertThat(new SetEvolution(0.3, HE).evolve(empty.layer(), random.nextLong(), pool)).isZero();
             assertThat(empty.links()).isEmpty();
         }
     }
@@ -139,7 +146,7 @@ class SetEvolutionTest {
             try (TestLayer layer = TestLayer.of(4, rows, repeat % 2 == 0, random)) {
                 Map<Long, TestLayer.Link> before = layer.links();
                 List<Long> victims = victims(before, 0.6);
-                new SetEvolution(0.6, HE).evolve(layer.layer(), random);
+                new SetEvolution(0.6, HE).evolve(layer.layer(), random.nextLong(), pool);
                 assertFollowsTheRule(before, victims, layer);
             }
         }
@@ -159,7 +166,7 @@ class SetEvolutionTest {
                     copy.changeWeights((k, w) -> weights[k]);
                     Map<Long, TestLayer.Link> before = copy.links();
                     List<Long> victims = victims(before, 0.5);
-                    new SetEvolution(0.5, null).evolve(copy.layer(), random);
+                    new SetEvolution(0.5, null).evolve(copy.layer(), random.nextLong(), pool);
                     copy.links().forEach((place, link) -> {
                         if (!before.containsKey(place) || victims.contains(place)) {
                             counts[(int) (long) place]++;
@@ -188,7 +195,7 @@ class SetEvolutionTest {
             assertThat(connections).isBetween(390_000L, 410_000L);
             long heldBefore = OffHeapMemory.bytesInUse();
             long heapBefore = allocatedBytes();
-            long rewired = new SetEvolution(0.3, HE).evolve(layer.layer(), random);
+            long rewired = new SetEvolution(0.3, HE).evolve(layer.layer(), random.nextLong(), pool);
             assertThat(rewired).isBetween(connections * 3 / 10 - 2, connections * 3 / 10);
             assertThat(allocatedBytes() - heapBefore).isLessThan(50_000_000);
             // What the kernels keep aside follows the longest row.
@@ -202,9 +209,9 @@ class SetEvolutionTest {
         try (TestLayer first = TestLayer.random(30, 30, 0.2, false, new SplittableRandom(1));
                 TestLayer again = TestLayer.random(30, 30, 0.2, false, new SplittableRandom(1));
                 TestLayer other = TestLayer.random(30, 30, 0.2, false, new SplittableRandom(1))) {
-            new SetEvolution(0.3, HE).evolve(first.layer(), new SplittableRandom(5));
-            new SetEvolution(0.3, HE).evolve(again.layer(), new SplittableRandom(5));
-            new SetEvolution(0.3, HE).evolve(other.layer(), new SplittableRandom(6));
+            new SetEvolution(0.3, HE).evolve(first.layer(), 5, pool);
+            new SetEvolution(0.3, HE).evolve(again.layer(), 5, pool);
+            new SetEvolution(0.3, HE).evolve(other.layer(), 6, pool);
             assertThat(again.links()).isEqualTo(first.links());
             assertThat(other.links()).isNotEqualTo(first.links());
         }
@@ -217,12 +224,64 @@ class SetEvolutionTest {
                 .hasMessageContaining("zeta is " + zeta);
     }
 
+    /** Ties within one share and across shares, signs, zeros: every worker's part of the answer. */
+    @Test
+    void anyNumberOfWorkersGivesTheSameBits() {
+        for (boolean first : new boolean[]{true, false}) {
+            for (SetEvolution rule : List.of(new SetEvolution(0.3, HE), new SetEvolution(0.8, null))) {
+                Map<Long, TestLayer.Link> alone = evolvedThrice(first, rule, 1);
+                for (int threads : new int[]{2, 3, 5}) {
+                    assertThat(evolvedThrice(first, rule, threads)).isEqualTo(alone);
+                }
+            }
+        }
+    }
+
+    private static Map<Long, TestLayer.Link> evolvedThrice(boolean first, SetEvolution rule, int threads) {
+        try (WorkerPool workers = new WorkerPool(threads);
+                TestLayer layer = TestLayer.random(90, 70, 0.5, first, new SplittableRandom(9))) {
+            layer.changeWeights((k, w) -> Math.round(w * 8) / 8f);
+            for (int epoch = 0; epoch < 3; epoch++) {
+                rule.evolve(layer.layer(), epoch, workers);
+            }
+            return layer.links();
+        }
+    }
+
+    /** The forward sweep reads a copy of the weights in the other order. */
+    @Test
+    void bothOrdersHoldTheSameConnectionsAndWeights() {
+        try (TestLayer layer = TestLayer.random(60, 50, 0.3, false, random)) {
+            new SetEvolution(0.4, HE).evolve(layer.layer(), 1, pool);
+            Map<Long, Float> incoming = new TreeMap<>();
+            layer.links().forEach((place, link) -> incoming.put(place, link.weight()));
+            Map<Long, Float> owned = new TreeMap<>();
+            OwnedConnections outgoing = layer.layer().owned();
+            for (int i = 0; i < outgoing.near(); i++) {
+                for (long k = outgoing.starts().get(i); k < outgoing.starts().get(i + 1L); k++) {
+                    owned.put(outgoing.neighbours().get(k) * 60L + i, outgoing.weights().get(k));
+                }
+            }
+            assertThat(owned).isEqualTo(incoming);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.1, 0.3, 0.5, 0.999})
     void numbersOfVictimsAreRoundedDownBySign(double fraction) {
+        long[] shares = {0, 10};
         try (FloatArray weights = FloatArray.copyOf(new float[]{3, -1, 2, -2, 1, 5, -7, 4, 6, 7}, "weights")) {
-            assertThat(SmallestMagnitudes.of(weights, fraction).total())
+            assertThat(SmallestMagnitudes.of(weights, shares, fraction, pool).total())
                     .isEqualTo((long) (fraction * 7) + (long) (fraction * 3));
+        }
+    }
+
+    @Test
+    void rewiringMillionsOfConnectionsTakesAFractionOfASecond() {
+        try (TestLayer layer = TestLayer.random(20_000, 20_000, 0.005, false, random)) {
+            SetEvolution set = new SetEvolution(0.3, HE);
+            set.evolve(layer.layer(), 1, pool);
+            assertTimeout(Duration.ofSeconds(1), () -> set.evolve(layer.layer(), 2, pool));
         }
     }
 

@@ -49,7 +49,8 @@ final class TestLayer implements AutoCloseable {
                 FloatArray velocity = FloatArray.allocate(layer.connections(), "test velocity")) {
             TestNetworks.fill(weights, random);
             TestNetworks.fill(velocity, random);
-            layer.rewire(layer.copyTopology(), weights, velocity);
+            layer.setWeights(weights);
+            layer.owned().velocity().copyFrom(velocity);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.filigree.network.Initializer;
 import dev.filigree.network.LayerSpec;
 import dev.filigree.network.Mlp;
 import dev.filigree.network.SparseLayer;
+import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.Sparsity;
 import java.util.List;
@@ -45,9 +46,14 @@ public class RewiredLayer {
     @Param("0.3")
     public double zeta;
 
+    /** Workers of Filigree's rewiring; plain Java's is serial. */
+    @Param("1")
+    public int threads;
+
     private final Initializer initializer = new Initializer(Initializer.Distribution.HE_UNIFORM,
             Initializer.Fan.TOPOLOGY);
     private final SplittableRandom random = new SplittableRandom(3);
+    private WorkerPool pool;
     private Mlp mlp;
     private SparseLayer layer;
     private SetEvolution evolution;
@@ -64,9 +70,10 @@ public class RewiredLayer {
                 initializer, 1, new Compute(SparseKernels.best(), DenseBackends.best(), 1.0));
         layer = (SparseLayer) mlp.layer(1);
         evolution = new SetEvolution(zeta, initializer);
+        // Velocities other than 0 tell the old connections from the new ones.
+        layer.owned().velocity().copyFrom(layer.owned().weights());
+        pool = new WorkerPool(threads);
         try (FloatArray weights = layer.copyWeights()) {
-            // Velocities other than 0 tell the old connections from the new ones.
-            layer.rewire(layer.copyTopology(), weights, weights);
             plain = new PlainSet(layer.topology(), weights.toArray());
         }
         long removed = evolve();
@@ -81,12 +88,13 @@ public class RewiredLayer {
     /** Frees the layer. */
     @TearDown(Level.Trial)
     public void close() {
+        pool.close();
         mlp.close();
     }
 
     /** Rewires the layer; returns the number of connections replaced. */
     public long evolve() {
-        return evolution.evolve(layer, random);
+        return evolution.evolve(layer, random.nextLong(), pool);
     }
 
     /** Rewires the plain arrays; returns the number of connections replaced. */
