@@ -67,9 +67,18 @@ final class Rewiring implements AutoCloseable {
         IntArray neighbours = arrays.ints(old.count(), old.neighbours().label());
         FloatArray weights = arrays.floats(old.count(), "weights");
         FloatArray velocity = arrays.floats(old.count(), "velocity");
-        OwnedConnections rewired = new OwnedConnections(old.near(), old.far(), starts, neighbours, weights, velocity);
+        FloatArray oldSecond = old.secondMoment();
+        FloatArray second = oldSecond == null ? null : arrays.floats(old.count(), "second moment");
+        OwnedConnections rewired = new OwnedConnections(old.near(), old.far(), starts, neighbours, weights, velocity,
+                second);
         return arrays.orClose(() -> {
-            pool.run(worker -> merge(worker, rewired, places, grown, key));
+            pool.run(worker -> {
+                merge(worker, rewired, old.velocity(), velocity, places, grown, key);
+                // The same once more, draws included: a third value in the loop would cost those who keep none.
+                if (oldSecond != null && second != null) {
+                    merge(worker, rewired, oldSecond, second, places, grown, key);
+                }
+            });
             return rewired;
         });
     }
@@ -100,7 +109,9 @@ final class Rewiring implements AutoCloseable {
         }
     }
 
-    private void merge(int worker, OwnedConnections rewired, LongArray places, Initializer.Draw grown, long key) {
+    /** A worker's share of the connections and weights, and of one of their moments. */
+    private void merge(int worker, OwnedConnections rewired, FloatArray oldMoment, FloatArray newMoment,
+            LongArray places, Initializer.Draw grown, long key) {
         int positiveLimit = prune.positiveLimit();
         // Weights have either sign at random: no branch could be predicted.
         int signsDiffer = positiveLimit ^ prune.negativeLimit();
@@ -109,11 +120,11 @@ final class Rewiring implements AutoCloseable {
         long starts = old.starts().address();
         long neighbours = old.neighbours().address();
         long weights = old.weights().address();
-        long velocity = old.velocity().address();
+        long moments = oldMoment.address();
         long newStarts = rewired.starts().address();
         long newNeighbours = rewired.neighbours().address();
         long newWeights = rewired.weights().address();
-        long newVelocity = rewired.velocity().address();
+        long newMoments = newMoment.address();
         long free = freeBefore.address();
         long place = places.address() + 8 * firstPlace(places, rows.from(worker));
         long outEnd = firstConnection(places, rows.to(worker));
@@ -130,7 +141,7 @@ final class Rewiring implements AutoCloseable {
                 while (next < rowFree + neighbour - kept) {
                     setInt(newNeighbours + 4 * out, (int) (next - rowFree + kept));
                     setFloat(newWeights + 4 * out, grown.next(random));
-                    setFloat(newVelocity + 4 * out, 0);
+                    setFloat(newMoments + 4 * out, 0);
                     out++;
                     place += 8;
                     next = getLong(place);
@@ -148,7 +159,7 @@ final class Rewiring implements AutoCloseable {
                 if (out < outEnd) {
                     setInt(newNeighbours + 4 * out, neighbour);
                     setInt(newWeights + 4 * out, bits);
-                    setFloat(newVelocity + 4 * out, getFloat(velocity + 4 * k));
+                    setFloat(newMoments + 4 * out, getFloat(moments + 4 * k));
                     out += keep;
                     kept += keep;
                 }
@@ -156,7 +167,7 @@ final class Rewiring implements AutoCloseable {
             while (next < nextFree) {
                 setInt(newNeighbours + 4 * out, (int) (next - rowFree + kept));
                 setFloat(newWeights + 4 * out, grown.next(random));
-                setFloat(newVelocity + 4 * out, 0);
+                setFloat(newMoments + 4 * out, 0);
                 out++;
                 place += 8;
                 next = getLong(place);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * fraction zeta of the smallest positive and of the largest negative weights is removed, and as many connections
  * grow at free places, every free place equally likely. Weights that are exactly 0 are removed too.
  *
- * <p>A complete layer has no other place for a connection and is left alone. New connections have momentum 0.
+ * <p>A complete layer has no other place for a connection and is left alone. New connections have moments of 0.
  * Takes time proportional to the connections; at no time is there more memory than for the layer and one copy.
  */
 public final class SetEvolution implements Evolution {

@@ -105,6 +105,14 @@ public interface Kernels {
             float decay, boolean nesterov);
 
     /**
+     * One step of Adam for the range: {@code d = gradient + l2·w}, {@code m += share·(d - m)} for the first and
+     * {@code v += secondShare·(d² - v)} for the second moment,
+     * {@code w = (1 - decay)·w - rate·m / (rootScale·√v + epsilon)}.
+     */
+    void adam(long weights, long moment, long secondMoment, long gradient, long from, long to, float rate, float share,
+            float secondShare, float rootScale, float epsilon, float l2, float decay);
+
+    /**
      * Adds the bias to rows of pre-activations and applies the slope to negative values, in place.
      *
      * @param z where to keep the pre-activations; 0 for nowhere

@@ -286,6 +286,33 @@ public final class SparseKernels {
                 to, rate, momentum, l2, decay, nesterov);
     }
 
+    /**
+     * One step of Adam for a range of parameters; see {@link Kernels#adam}.
+     *
+     * @param weights parameters
+     * @param moment their first moments
+     * @param secondMoment their second moments, 0 or more
+     * @param gradient their gradients
+     * @param gradientStart to which parameter the first of {@code gradient} belongs
+     * @param rate learning rate, over the bias correction of the first moment
+     * @param share of the gradient in the new first moment
+     * @param secondShare of its square in the new second moment
+     * @param rootScale one over the root of the second moment's bias correction
+     * @param epsilon above 0
+     * @param decay decoupled weight decay: the fraction of each weight lost per step
+     */
+    public void adam(FloatArray weights, FloatArray moment, FloatArray secondMoment, FloatArray gradient,
+            long gradientStart, long from, long to, float rate, float share, float secondShare, float rootScale,
+            float epsilon, float l2, float decay) {
+        checkLength(moment, weights.length());
+        checkLength(secondMoment, weights.length());
+        checkRange(from, to, weights.length());
+        checkRange(from - gradientStart, to - gradientStart, gradient.length());
+        kernels.adam(weights.address(), moment.address(), secondMoment.address(),
+                gradient.address() - Float.BYTES * gradientStart, from, to, rate, share, secondShare, rootScale,
+                epsilon, l2, decay);
+    }
+
     /** Adds the bias to rows of one tile of pre-activations and applies the slope to negative values, in place. */
     public void biasActivation(TiledMatrix y, @Nullable TiledMatrix z, FloatArray bias, int tile, int fromRow,
             int toRow, float slope) {

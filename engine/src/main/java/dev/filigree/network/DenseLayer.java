@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class DenseLayer extends Layer {
     private final DenseProducts products;
     private final FloatArray weights;
-    private final FloatArray velocity;
+    private final Moments moments;
     private FloatArray[] chunkGradients = {};
 
     DenseLayer(LayerSpec spec, int inputs, SparseKernels kernels, DenseBackend backend) {
         super(spec, inputs, kernels);
         this.products = new DenseProducts(inputs, outputs(), kernels, backend);
         this.weights = arrays.floats(connections(), "dense weights");
-        this.velocity = arrays.floats(connections(), "dense velocity");
+        this.moments = new Moments(arrays, connections(), "dense velocity");
         partition();
     }
 
@@ -46,7 +46,19 @@ public final class DenseLayer extends Layer {
 
     @Override
     public FloatArray copyVelocity() {
-        return velocity.copy();
+        return moments.first().copy();
+    }
+
+    @Override
+    public @Nullable FloatArray copySecondMoment() {
+        FloatArray second = moments.second();
+        return second == null ? null : second.copy();
+    }
+
+    @Override
+    void keepSecondMoments(boolean kept) {
+        super.keepSecondMoments(kept);
+        moments.keepSecond(kept);
     }
 
     @Override
@@ -114,8 +126,7 @@ public final class DenseLayer extends Layer {
             int to = Math.min(from + DenseProducts.CHUNK, outputs());
             products.gradient(x, delta, from, to, gradient.address());
             long first = (long) from * inputs();
-            kernels.momentum(weights, velocity, gradient, first, first, (long) to * inputs(), step.rate(),
-                    step.momentum(), step.l2(), step.decay(), step.nesterov());
+            moments.move(kernels, weights, gradient, first, first, (long) to * inputs(), step);
         }
     }
 

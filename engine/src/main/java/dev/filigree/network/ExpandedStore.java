@@ -27,7 +27,7 @@ final class ExpandedStore extends SparseStore {
     @Override
     OwnedConnections owned() {
         return new OwnedConnections(topology.outputs(), topology.inputs(), topology.rowStarts(), topology.sources(),
-                weights, velocity);
+                weights, moments.first(), moments.second());
     }
 
     @Override
@@ -41,27 +41,14 @@ final class ExpandedStore extends SparseStore {
     }
 
     @Override
-    void set(FloatArray incomingWeights, @Nullable FloatArray incomingVelocity) {
+    void set(FloatArray incomingWeights) {
         weights.copyFrom(incomingWeights);
-        if (incomingVelocity != null) {
-            velocity.copyFrom(incomingVelocity);
-        }
         expand(0, topology.outputs());
     }
 
     /** Brings rows of the full matrix up to date. */
     private void expand(int fromRow, int toRow) {
         kernels.expand(topology, weights, expanded, fromRow, toRow);
-    }
-
-    @Override
-    FloatArray copyWeights() {
-        return weights.copy();
-    }
-
-    @Override
-    FloatArray copyVelocity() {
-        return velocity.copy();
     }
 
     @Override

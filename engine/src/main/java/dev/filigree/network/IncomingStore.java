@@ -21,7 +21,7 @@ final class IncomingStore extends SparseStore {
     @Override
     OwnedConnections owned() {
         return new OwnedConnections(topology.outputs(), topology.inputs(), topology.rowStarts(), topology.sources(),
-                weights, velocity);
+                weights, moments.first(), moments.second());
     }
 
     @Override
@@ -32,21 +32,8 @@ final class IncomingStore extends SparseStore {
     }
 
     @Override
-    void set(FloatArray incomingWeights, @Nullable FloatArray incomingVelocity) {
+    void set(FloatArray incomingWeights) {
         weights.copyFrom(incomingWeights);
-        if (incomingVelocity != null) {
-            velocity.copyFrom(incomingVelocity);
-        }
-    }
-
-    @Override
-    FloatArray copyWeights() {
-        return weights.copy();
-    }
-
-    @Override
-    FloatArray copyVelocity() {
-        return velocity.copy();
     }
 
     @Override

@@ -22,7 +22,7 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     private final Activation activation;
     private final Dropout dropout;
     private final FloatArray bias;
-    private final FloatArray biasVelocity;
+    private final Moments biasMoments;
     private final FloatArray biasGradient;
     final SparseKernels kernels;
     private int workers = 1;
@@ -39,7 +39,7 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
         this.dropout = spec.dropout();
         this.kernels = kernels;
         this.bias = arrays.floats(outputs, "bias");
-        this.biasVelocity = arrays.floats(outputs, "bias velocity");
+        this.biasMoments = new Moments(arrays, outputs, "bias velocity");
         this.biasGradient = arrays.floats(outputs, "bias gradient");
     }
 
@@ -89,8 +89,19 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
      */
     public abstract void setWeights(FloatArray weights);
 
-    /** A copy of the weights' momentum state in incoming order; the caller closes it. */
+    /**
+     * A copy of the weights' momentum state, SGD's velocity or Adam's first moment, in incoming order; the caller
+     * closes it.
+     */
     public abstract FloatArray copyVelocity();
+
+    /** A copy of Adam's second moments of the weights in incoming order, if they are kept; the caller closes it. */
+    public abstract @Nullable FloatArray copySecondMoment();
+
+    /** Whether to keep the second moments that Adam needs; when that changes, all moments start at 0. */
+    void keepSecondMoments(boolean kept) {
+        biasMoments.keepSecond(kept);
+    }
 
     /** Off-heap bytes of the connections, their parameters, training state and working memory. */
     public long bytes() {
@@ -157,8 +168,7 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
         int from = (int) share(outputs, worker, workers);
         int to = (int) share(outputs, worker + 1, workers);
         kernels.rowSums(delta, biasGradient, tiles, from, to);
-        kernels.momentum(bias, biasVelocity, biasGradient, 0, from, to, step.rate(), step.momentum(), step.l2(),
-                step.decay(), step.nesterov());
+        biasMoments.move(kernels, bias, biasGradient, 0, from, to, step);
         updateWeights(worker, x, delta, step);
     }
 

@@ -25,6 +25,7 @@ public final class Mlp implements AutoCloseable {
 
     private final List<Layer> layers;
     private final SparseKernels kernels;
+    private long adamSteps;
 
     private Mlp(List<Layer> layers, SparseKernels kernels) {
         this.layers = List.copyOf(layers);
@@ -181,6 +182,29 @@ public final class Mlp implements AutoCloseable {
     /** Off-heap bytes of all layers. */
     public long bytes() {
         return layers.stream().mapToLong(Layer::bytes).sum();
+    }
+
+    /**
+     * Whether to keep the second moments that Adam needs, 4 bytes per parameter; when that changes, all moments start
+     * at 0. {@link Propagation#learn} sees to it by itself.
+     */
+    public void keepSecondMoments(boolean kept) {
+        // Called once per step: an iterator would leave garbage every time.
+        for (int l = 0; l < layers.size(); l++) {
+            layers.get(l).keepSecondMoments(kept);
+        }
+        if (!kept) {
+            adamSteps = 0;
+        }
+    }
+
+    /** Steps of Adam since its moments were 0. */
+    public long adamSteps() {
+        return adamSteps;
+    }
+
+    void countAdamStep() {
+        adamSteps++;
     }
 
     /** A copy of the connections; the caller closes it. */

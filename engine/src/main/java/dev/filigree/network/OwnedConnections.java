@@ -3,6 +3,7 @@ package dev.filigree.network;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.memory.IntArray;
 import dev.filigree.memory.LongArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sparse layer's connections with their values, in the order in which the layer owns them: grouped by the near
@@ -14,10 +15,11 @@ import dev.filigree.memory.LongArray;
  * @param starts position of the first connection of every near neuron, and the number of connections
  * @param neighbours far neuron of every connection, strictly ascending within a near neuron
  * @param weights one per connection
- * @param velocity momentum state, one per connection
+ * @param velocity momentum state, SGD's velocity or Adam's first moment, one per connection
+ * @param secondMoment Adam's second moments, one per connection; null if they are not kept
  */
 public record OwnedConnections(int near, int far, LongArray starts, IntArray neighbours, FloatArray weights,
-        FloatArray velocity) {
+        FloatArray velocity, @Nullable FloatArray secondMoment) {
     /** Number of connections. */
     public long count() {
         return neighbours.length();

@@ -36,7 +36,7 @@ public final class Propagation implements AutoCloseable {
     private int current;
     private boolean training;
     private long dropoutKey;
-    private UpdateStep step = new UpdateStep(0, 0, false, 0, 0);
+    private UpdateStep step = new UpdateStep.Sgd(0, 0, false, 0, 0);
 
     /**
      * Prepares for batches of up to {@code batch} samples.
@@ -134,7 +134,7 @@ public final class Propagation implements AutoCloseable {
 
     /**
      * Adds the batch to the score and moves all parameters along the gradients of its mean loss, with the dropout of
-     * the last forward pass. A loss that is not finite moves nothing.
+     * the last forward pass. A loss that is not finite moves nothing. Moments of another optimizer are forgotten.
      *
      * @param labels class of each sample
      * @param samples number of samples, at most the batch that was prepared for
@@ -149,6 +149,8 @@ public final class Propagation implements AutoCloseable {
         if (!Double.isFinite(batchLoss)) {
             return batchLoss;
         }
+        boolean adam = with instanceof UpdateStep.Adam;
+        mlp.keepSecondMoments(adam);
         if (!mlp.layer(last).activation().equals(Activation.LINEAR)) {
             pool.run(outputDeltaTask);
         }
@@ -165,6 +167,9 @@ public final class Propagation implements AutoCloseable {
             }
         }
         pool.run(updateTask);
+        if (adam) {
+            mlp.countAdamStep();
+        }
         return batchLoss;
     }
 

@@ -70,13 +70,25 @@ public final class SparseLayer extends Layer {
 
     @Override
     public FloatArray copyVelocity() {
-        return store.copyVelocity();
+        return store.copyOut(store.moments.first());
+    }
+
+    @Override
+    public @Nullable FloatArray copySecondMoment() {
+        FloatArray second = store.moments.second();
+        return second == null ? null : store.copyOut(second);
+    }
+
+    @Override
+    void keepSecondMoments(boolean kept) {
+        super.keepSecondMoments(kept);
+        store.moments.keepSecond(kept);
     }
 
     @Override
     public void setWeights(FloatArray incoming) {
         checkOnePerConnection(incoming, topology());
-        store.set(incoming, null);
+        store.set(incoming);
     }
 
     /** The connections in the order in which the layer owns their values; not a copy, valid until it is rewired. */
@@ -88,8 +100,8 @@ public final class SparseLayer extends Layer {
      * Replaces the connections. Takes ownership of the arrays, unless it throws for their shape. A topology that
      * {@link #topology} returned before is not to be used any more.
      *
-     * @param rewired as many connections of the same shape, grouped like {@link #owned}; right by construction, which
-     *     is not checked
+     * @param rewired as many connections of the same shape, grouped like {@link #owned}, with second moments if and
+     *     only if the layer keeps them; right by construction, which is not checked
      * @param pool does the work
      */
     public void rewire(OwnedConnections rewired, WorkerPool pool) {
@@ -97,6 +109,10 @@ public final class SparseLayer extends Layer {
         if (rewired.near() != old.near() || rewired.far() != old.far() || rewired.count() != old.count()) {
             throw new IllegalArgumentException("cannot rewire %s to %s: shapes or numbers of connections differ"
                     .formatted(old, rewired));
+        }
+        if ((rewired.secondMoment() == null) != (old.secondMoment() == null)) {
+            throw new IllegalArgumentException("%s keeps %s second moments, expected %s here".formatted(topology(),
+                    old.secondMoment() == null ? "no" : "its", old.secondMoment() == null ? "null" : "new ones"));
         }
         store.rewire(rewired, pool);
         partition();

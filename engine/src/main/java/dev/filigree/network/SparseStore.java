@@ -9,7 +9,7 @@ import dev.filigree.topology.LayerTopology;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a sparse layer keeps its connections' weights and momentum, and computes its products with them. The
+ * How a sparse layer keeps its connections' weights and moments, and computes its products with them. The
  * weights are updated within the backward sweep, a panel of connections at a time, so gradients are never kept.
  */
 abstract sealed class SparseStore implements AutoCloseable permits IncomingStore, TwoWayStore, ExpandedStore {
@@ -20,7 +20,7 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
     LayerTopology topology;
     final ArrayGroup arrays = new ArrayGroup();
     FloatArray weights;
-    FloatArray velocity;
+    final Moments moments;
     private FloatArray[] scratch = {};
     private FloatArray[] panels = {};
 
@@ -29,7 +29,7 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
         this.kernels = kernels;
         this.topology = topology;
         this.weights = arrays.floats(topology.connections(), "weights");
-        this.velocity = arrays.floats(topology.connections(), "velocity");
+        this.moments = new Moments(arrays, topology.connections(), "velocity");
     }
 
     /** The connections in the order in which the store owns their values; not a copy. */
@@ -44,19 +44,22 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
     /** Takes the values of other connections. */
     final void replaceValues(OwnedConnections rewired) {
         arrays.free(weights);
-        arrays.free(velocity);
         weights = arrays.add(rewired::weights);
-        velocity = arrays.add(rewired::velocity);
+        moments.replace(rewired.velocity(), rewired.secondMoment());
     }
 
-    /** Copies values in, both in incoming order. */
-    abstract void set(FloatArray incomingWeights, @Nullable FloatArray incomingVelocity);
+    /** Copies weights in, in incoming order. */
+    abstract void set(FloatArray incomingWeights);
+
+    /** A copy in incoming order of an array of the store's own order; the caller closes it. */
+    FloatArray copyOut(FloatArray owned) {
+        return owned.copy();
+    }
 
     /** A copy of the weights in incoming order; the caller closes it. */
-    abstract FloatArray copyWeights();
-
-    /** A copy of the momentum state in incoming order; the caller closes it. */
-    abstract FloatArray copyVelocity();
+    FloatArray copyWeights() {
+        return copyOut(weights);
+    }
 
     /** Splits the work among this many workers from now on, for batches of this many tiles of so many samples. */
     abstract void partition(int workers, int tiles, int tileLanes);
@@ -146,8 +149,7 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
 
     /** Moves the weights whose gradients are in a worker's panel. */
     final void move(int worker, long from, long to, UpdateStep step) {
-        kernels.momentum(weights, velocity, panels[worker], from, from, to, step.rate(), step.momentum(), step.l2(),
-                step.decay(), step.nesterov());
+        moments.move(kernels, weights, panels[worker], from, from, to, step);
     }
 
     @Override

@@ -12,7 +12,7 @@ import dev.filigree.topology.Transposition.Grouping;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An inner layer's: the outgoing order owns weights and velocities, because the backward sweep touches both; the
+ * An inner layer's: the outgoing order owns weights and moments, because the backward sweep touches both; the
  * forward sweep reads a copy of the weights in incoming order, which the backward sweep writes as it updates.
  */
 final class TwoWayStore extends SparseStore {
@@ -38,15 +38,15 @@ final class TwoWayStore extends SparseStore {
     @Override
     OwnedConnections owned() {
         return new OwnedConnections(topology.inputs(), topology.outputs(), outgoing.columnStarts(),
-                outgoing.targets(), weights, velocity);
+                outgoing.targets(), weights, moments.first(), moments.second());
     }
 
     /** The incoming order is rewritten where it is, with the old values' memory as scratch: no memory is provided. */
     @Override
     void rewire(OwnedConnections rewired, WorkerPool pool) {
         Transposition.transpose(new Grouping(rewired.starts(), rewired.neighbours(), rewired.weights()),
-                new Grouping(topology.rowStarts(), topology.sources(), incomingWeights), outgoing.targets(), velocity,
-                weights, pool);
+                new Grouping(topology.rowStarts(), topology.sources(), incomingWeights), outgoing.targets(),
+                moments.first(), weights, pool);
         topology = LayerTopology.unchecked(topology.inputs(), topology.outputs(), topology.rowStarts(),
                 topology.sources());
         outgoing.close();
@@ -55,20 +55,13 @@ final class TwoWayStore extends SparseStore {
     }
 
     @Override
-    void set(FloatArray weightsGiven, @Nullable FloatArray velocityGiven) {
+    void set(FloatArray weightsGiven) {
         incomingWeights.copyFrom(weightsGiven);
-        toOutgoing(weights, weightsGiven);
-        if (velocityGiven != null) {
-            toOutgoing(velocity, velocityGiven);
-        }
-    }
-
-    private void toOutgoing(FloatArray owned, FloatArray incoming) {
         try (IntArray cursors = IntArray.allocate(topology.inputs(), "cursors")) {
             for (int i = 0; i < topology.inputs(); i++) {
                 cursors.set(i, (int) outgoing.columnStart(i));
             }
-            kernels.transpose(owned, incoming, topology.sources(), cursors, 0, topology.connections());
+            kernels.transpose(weights, weightsGiven, topology.sources(), cursors, 0, topology.connections());
         }
     }
 
@@ -78,13 +71,13 @@ final class TwoWayStore extends SparseStore {
     }
 
     @Override
-    FloatArray copyVelocity() {
-        FloatArray copy = FloatArray.allocate(velocity.length(), "velocity (copy)");
+    FloatArray copyOut(FloatArray owned) {
+        FloatArray copy = FloatArray.allocate(owned.length(), owned.label() + " (copy)");
         try (IntArray cursors = IntArray.allocate(topology.outputs(), "cursors")) {
             for (int j = 0; j < topology.outputs(); j++) {
                 cursors.set(j, (int) topology.rowStart(j));
             }
-            kernels.transpose(copy, velocity, outgoing.targets(), cursors, 0, topology.connections());
+            kernels.transpose(copy, owned, outgoing.targets(), cursors, 0, topology.connections());
         } catch (RuntimeException | Error e) {
             copy.close();
             throw e;

@@ -70,7 +70,7 @@ public final class Trainer {
      * Continues a run: the network is what {@link TrainingListener#epochTrained} has seen after an epoch. The rewiring
      * that follows this epoch is done first, then training goes on with the next epoch. Everything random and the
      * learning rate are those of a run that was never interrupted; so is the result, to the bit, if the network comes
-     * with its momentum.
+     * with its moments.
      *
      * @param epoch the last one done, below the number of epochs; 0 for none
      */
@@ -128,7 +128,8 @@ public final class Trainer {
             watch.lap(Stopwatch.FEED);
             propagation.forwardForTraining(RandomStreams.key(config.seed(), Purpose.DROPOUT, epoch, step));
             watch.lap(Stopwatch.FORWARD);
-            UpdateStep update = config.optimizer().at(epoch - 1 + (double) from / training.count(), config.epochs());
+            UpdateStep update = config.optimizer().at(epoch - 1 + (double) from / training.count(), config.epochs(),
+                    mlp.adamSteps());
             double batchLoss = propagation.learn(feeder.labels(), count, score, update);
             watch.lap(Stopwatch.BACKWARD);
             if (!Double.isFinite(batchLoss)) {

@@ -14,7 +14,7 @@ import dev.filigree.network.Loss;
  * @param evolveOutput whether the output layer is rewired too, if it is sparse
  * @param seed of shuffling, dropout and evolution
  */
-public record TrainingConfig(int epochs, int batchSize, Loss loss, Sgd optimizer, Evolution evolution,
+public record TrainingConfig(int epochs, int batchSize, Loss loss, Optimizer optimizer, Evolution evolution,
         boolean evolveOutput, long seed) {
     /** Checks the ranges. */
     public TrainingConfig {

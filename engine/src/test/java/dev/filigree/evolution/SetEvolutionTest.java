@@ -61,6 +61,24 @@ class SetEvolutionTest {
     }
 
     @Test
+    void secondMomentsStayWithTheirConnections() {
+        for (boolean first : new boolean[]{true, false}) {
+            try (TestLayer layer = TestLayer.random(40, 30, 0.2, first, random)) {
+                layer.keepSecondMoments(random);
+                for (int epoch = 0; epoch < 3; epoch++) {
+                    Map<Long, TestLayer.Link> before = layer.links();
+                    List<Long> victims = victims(before, 0.3);
+                    assertThat(new SetEvolution(0.3, HE).evolve(layer.layer(), random.nextLong(), pool))
+                            .isEqualTo(victims.size());
+                    assertFollowsTheRule(before, victims, layer);
+                    assertThat(layer.links().values().stream().filter(link -> link.secondMoment() != 0).count())
+                            .isGreaterThan(before.size() / 4);
+                }
+            }
+        }
+    }
+
+    @Test
     void zerosGoToo() {
         for (boolean first : new boolean[]{true, false}) {
             try (TestLayer layer = TestLayer.random(20, 20, 0.5, first, random)) {
@@ -241,6 +259,7 @@ class SetEvolutionTest {
         try (WorkerPool workers = new WorkerPool(threads);
                 TestLayer layer = TestLayer.random(90, 70, 0.5, first, new SplittableRandom(9))) {
             layer.changeWeights((k, w) -> Math.round(w * 8) / 8f);
+            layer.keepSecondMoments(new SplittableRandom(10));
             for (int epoch = 0; epoch < 3; epoch++) {
                 rule.evolve(layer.layer(), epoch, workers);
             }
@@ -293,7 +312,8 @@ class SetEvolutionTest {
                 assertThat(after).containsEntry(place, link);
             }
         });
-        assertThat(newLinks(before, victims, layer)).hasSameSizeAs(victims).allMatch(link -> link.velocity() == 0);
+        assertThat(newLinks(before, victims, layer)).hasSameSizeAs(victims)
+                .allMatch(link -> link.velocity() == 0 && link.secondMoment() == 0);
     }
 
     /** The connections that stand where none was kept. */

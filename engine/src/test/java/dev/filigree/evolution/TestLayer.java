@@ -7,6 +7,7 @@ import dev.filigree.network.Activation;
 import dev.filigree.network.Dropout;
 import dev.filigree.network.LayerSpec;
 import dev.filigree.network.Mlp;
+import dev.filigree.network.OwnedConnections;
 import dev.filigree.network.SparseLayer;
 import dev.filigree.network.TestNetworks;
 import dev.filigree.topology.ErdosRenyi;
@@ -16,13 +17,14 @@ import dev.filigree.topology.Sparsity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** A sparse layer with random weights and velocities, first or not in its network. */
 final class TestLayer implements AutoCloseable {
     /** What one connection carries. */
-    record Link(float weight, float velocity) {}
+    record Link(float weight, float velocity, float secondMoment) {}
 
     /** A change of the weight at one position. */
     interface Change {
@@ -63,6 +65,14 @@ final class TestLayer implements AutoCloseable {
         return new TestLayer(LayerTopology.of(inputs, rows), first, random);
     }
 
+    /** Gives the layer moments as after steps of Adam. */
+    void keepSecondMoments(SplittableRandom random) {
+        mlp.keepSecondMoments(true);
+        OwnedConnections owned = layer.owned();
+        TestNetworks.fill(owned.velocity(), random);
+        TestNetworks.fill(Objects.requireNonNull(owned.secondMoment()), random);
+    }
+
     SparseLayer layer() {
         return layer;
     }
@@ -87,17 +97,18 @@ final class TestLayer implements AutoCloseable {
         return Math.sqrt(6 / Math.max(1, (double) layer.connections() / layer.outputs())) * 1.000001;
     }
 
-    /** Every connection by its place, row-major; checks on the way that none is there twice. */
+    /** Every connection by its place, row-major, with second moment 0 if they are not kept; checks on the way that none is there twice. */
     Map<Long, Link> links() {
         Map<Long, Link> links = new TreeMap<>();
         try (FloatArray weights = layer.copyWeights();
-                FloatArray velocity = layer.copyVelocity()) {
+                FloatArray velocity = layer.copyVelocity();
+                FloatArray second = layer.copySecondMoment()) {
             LayerTopology topology = layer.topology();
             assertThat(topology.rowStart(layer.outputs())).isEqualTo(weights.length());
             for (int j = 0; j < layer.outputs(); j++) {
                 for (long k = topology.rowStart(j); k < topology.rowStart(j + 1); k++) {
                     Link old = links.put((long) j * layer.inputs() + topology.source(k),
-                            new Link(weights.get(k), velocity.get(k)));
+                            new Link(weights.get(k), velocity.get(k), second == null ? 0 : second.get(k)));
                     assertThat(old).isNull();
                 }
             }

@@ -163,6 +163,57 @@ class KernelAgreementTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 3, 15, 16, 17, 63, 64, 65, 127, 128, 129})
+    void adam(int size) {
+        FloatArray weights = floats(size);
+        FloatArray moment = floats(size);
+        FloatArray secondMoment = squares(size);
+        FloatArray gradient = floats(size);
+        FloatArray expectedWeights = copy(weights);
+        FloatArray expectedMoment = copy(moment);
+        FloatArray expectedSecondMoment = copy(secondMoment);
+        SCALAR.adam(expectedWeights, expectedMoment, expectedSecondMoment, gradient, 0, 0, size, 0.1f, 0.1f, 0.01f,
+                1.5f, 0.1f, 0.01f, 0.002f);
+        VECTOR.adam(weights, moment, secondMoment, gradient, 0, 0, size, 0.1f, 0.1f, 0.01f, 1.5f, 0.1f, 0.01f,
+                0.002f);
+        assertClose(weights, expectedWeights);
+        assertClose(moment, expectedMoment);
+        assertClose(secondMoment, expectedSecondMoment);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 17, 64, 127})
+    void splittingTheStepOfAdamKeepsTheBits(int split) {
+        FloatArray weights = floats(128);
+        FloatArray moment = floats(128);
+        FloatArray secondMoment = squares(128);
+        FloatArray gradient = floats(128);
+        FloatArray whole = copy(weights);
+        FloatArray wholeMoment = copy(moment);
+        FloatArray wholeSecondMoment = copy(secondMoment);
+        adamStep(whole, wholeMoment, wholeSecondMoment, gradient, 0, 128);
+        adamStep(weights, moment, secondMoment, gradient, 0, split);
+        adamStep(weights, moment, secondMoment, gradient, split, 128);
+        assertThat(weights.toArray()).isEqualTo(whole.toArray());
+        assertThat(moment.toArray()).isEqualTo(wholeMoment.toArray());
+        assertThat(secondMoment.toArray()).isEqualTo(wholeSecondMoment.toArray());
+    }
+
+    private static void adamStep(FloatArray weights, FloatArray moment, FloatArray secondMoment, FloatArray gradient,
+            long from, long to) {
+        VECTOR.adam(weights, moment, secondMoment, gradient, 0, from, to, 0.1f, 0.1f, 0.001f, 1.1f, 1e-8f, 0.01f,
+                0.002f);
+    }
+
+    private FloatArray squares(int size) {
+        FloatArray array = floats(size);
+        for (int k = 0; k < size; k++) {
+            array.set(k, array.get(k) * array.get(k));
+        }
+        return array;
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 5, 17, 64, 127})
     void splittingTheUpdateKeepsTheBits(int split) {
         FloatArray weights = floats(128);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ActivationFormatTest {
     private static final int[] WIDTHS = {30, 70, 60, 4};
     private static final int BATCH = 100;
-    private static final UpdateStep STEP = new UpdateStep(0.1f, 0.9f, false, 0, 0);
+    private static final UpdateStep STEP = new UpdateStep.Sgd(0.1f, 0.9f, false, 0, 0);
 
     @Test
     void bfloat16ActivationsComeCloseToFloat32() {

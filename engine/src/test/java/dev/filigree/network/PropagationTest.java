@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PropagationTest {
     private static final int[] WIDTHS = {7, 60, 50, 4};
     private static final int BATCH = 10;
-    private static final UpdateStep STEP = new UpdateStep(0.1f, 0.9f, false, 0, 0);
+    private static final UpdateStep STEP = new UpdateStep.Sgd(0.1f, 0.9f, false, 0, 0);
 
     private final SplittableRandom random = new SplittableRandom(1);
 

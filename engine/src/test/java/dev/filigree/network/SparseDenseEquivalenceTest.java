@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A sparse layer in which every connection exists is a dense layer: the same numbers by other sweeps. */
 class SparseDenseEquivalenceTest {
     private static final int[] WIDTHS = {13, 40, 17, 5};
-    private static final UpdateStep STEP = new UpdateStep(0.05f, 0.9f, true, 1e-3f, 1e-4f);
+    private static final UpdateStep STEP = new UpdateStep.Sgd(0.05f, 0.9f, true, 1e-3f, 1e-4f);
 
     @ParameterizedTest
     @CsvSource({"true,1,sss", "true,33,sss", "true,130,sss", "false,1,sss", "false,33,sss", "false,130,sss",

@@ -32,7 +32,7 @@ public final class TestNetworks {
     public static final Sparsity SOME = new Sparsity.Density(0.5);
 
     /** A step after which every velocity is minus the gradient. */
-    static final UpdateStep PROBE = new UpdateStep(1, 0, false, 0, 0);
+    static final UpdateStep PROBE = new UpdateStep.Sgd(1, 0, false, 0, 0);
 
     private TestNetworks() {}
 

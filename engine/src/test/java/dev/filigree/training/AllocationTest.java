@@ -28,18 +28,27 @@ class AllocationTest {
     private long forward;
     private long rest;
     private final Loss.Score score = new Loss.Score();
-    private final Sgd sgd = new Sgd(new LearningRate.Warmup(0.1, new LearningRate.MultiStep(1e-3, List.of(1.0, 2.0),
-            0.1)), 0.9, true, 1e-4, 1e-4);
+    private final LearningRate rate = new LearningRate.Warmup(0.1,
+            new LearningRate.MultiStep(1e-3, List.of(1.0, 2.0), 0.1));
 
     @Test
     void warmTrainingStepsAllocateNextToNothing() {
+        measure(new Optimizer.Sgd(rate, 0.9, true, 1e-4, 1e-4));
+    }
+
+    @Test
+    void norDoTheyWithAdam() {
+        measure(new Optimizer.Adam(rate, 0.9, 0.999, 1e-8, 1e-4, 1e-4));
+    }
+
+    private void measure(Optimizer optimizer) {
         try (TestProblem problem = new TestProblem(BATCH * 4 + 5, 1);
                 Mlp mlp = TestProblem.network(TestNetworks.VECTOR, 1);
                 WorkerPool pool = new WorkerPool(1);
                 Propagation propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, BATCH);
                 BatchFeeder feeder = new BatchFeeder(problem.samples, propagation, BATCH, pool)) {
             for (int step = 0; step < WARM_UP; step++) {
-                step(propagation, feeder, step);
+                step(mlp, propagation, feeder, step, optimizer);
             }
             // The compiler may still be at work the first times.
             long leastForward = Long.MAX_VALUE;
@@ -48,7 +57,7 @@ class AllocationTest {
                 forward = 0;
                 rest = 0;
                 for (int step = 0; step < MEASURED; step++) {
-                    step(propagation, feeder, step);
+                    step(mlp, propagation, feeder, step, optimizer);
                 }
                 leastForward = Math.min(leastForward, forward / MEASURED);
                 leastElsewhere = Math.min(leastElsewhere, rest / MEASURED);
@@ -59,13 +68,13 @@ class AllocationTest {
     }
 
     /** What the trainer does in one step. */
-    private void step(Propagation propagation, BatchFeeder feeder, int step) {
+    private void step(Mlp mlp, Propagation propagation, BatchFeeder feeder, int step, Optimizer optimizer) {
         long start = THREADS.getCurrentThreadAllocatedBytes();
         int count = feeder.load(step % 5 * BATCH);
         long fed = THREADS.getCurrentThreadAllocatedBytes();
         propagation.forwardForTraining(RandomStreams.key(1, Purpose.DROPOUT, 1, step));
         long forwarded = THREADS.getCurrentThreadAllocatedBytes();
-        propagation.learn(feeder.labels(), count, score, sgd.at(step * 1e-4, 10));
+        propagation.learn(feeder.labels(), count, score, optimizer.at(step * 1e-4, 10, mlp.adamSteps()));
         forward += forwarded - fed;
         rest += fed - start + THREADS.getCurrentThreadAllocatedBytes() - forwarded;
     }

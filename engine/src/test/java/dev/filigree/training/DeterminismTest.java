@@ -83,17 +83,23 @@ class DeterminismTest {
         return "fingerprint " + parameters.hashCode();
     }
 
-    /** All connections, weights and biases after two epochs. */
+    /** All connections, weights and biases after two epochs, with either optimizer. */
     private static List<Object> train(SparseKernels kernels, int workers, long seed) {
         return train(kernels, workers, seed, 130);
     }
 
     private static List<Object> train(SparseKernels kernels, int workers, long seed, int count) {
+        List<Object> result = train(kernels, workers, seed, count, TestProblem.sgd(0.02));
+        result.addAll(train(kernels, workers, seed, count, TestProblem.adam(0.003)));
+        return result;
+    }
+
+    private static List<Object> train(SparseKernels kernels, int workers, long seed, int count, Optimizer optimizer) {
         List<Object> result = new ArrayList<>();
         try (TestProblem training = new TestProblem(count, 1);
                 Mlp mlp = TestProblem.network(kernels, seed);
                 WorkerPool pool = new WorkerPool(workers)) {
-            new Trainer(mlp, TestProblem.config(2, 64, 0.02, SET, seed), training.samples, null, training.samples)
+            new Trainer(mlp, TestProblem.config(2, 64, optimizer, SET, seed), training.samples, null, training.samples)
                     .train(pool);
             for (Layer layer : mlp.layers()) {
                 try (FloatArray weights = layer.copyWeights();

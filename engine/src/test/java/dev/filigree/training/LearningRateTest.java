@@ -68,21 +68,38 @@ class LearningRateTest {
 
     @Test
     void optimizerHandsOnItsNumbers() {
-        Sgd sgd = new Sgd(new LearningRate.Warmup(2, TENTH), 0.9, true, 0.01, 0.001);
-        assertThat(sgd.at(1, 10)).isEqualTo(new UpdateStep(0.05f, 0.9f, true, 0.01f, 0.001f));
+        Optimizer sgd = new Optimizer.Sgd(new LearningRate.Warmup(2, TENTH), 0.9, true, 0.01, 0.001);
+        assertThat(sgd.at(1, 10, 0)).isEqualTo(new UpdateStep.Sgd(0.05f, 0.9f, true, 0.01f, 0.001f));
     }
 
     @ParameterizedTest
     @CsvSource({"-0.1,0,0,momentum", "1,0,0,momentum", "NaN,0,0,momentum", "0,-1,0,l2", "0,NaN,0,l2",
             "0,Infinity,0,l2", "0,0,-1,decoupled decay", "0,0,1,decoupled decay", "0,0,NaN,decoupled decay"})
     void optimizerRefusesNumbersOutOfRange(double momentum, double l2, double decay, String named) {
-        assertThatThrownBy(() -> new Sgd(TENTH, momentum, false, l2, decay))
+        assertThatThrownBy(() -> new Optimizer.Sgd(TENTH, momentum, false, l2, decay))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith(named + " is ");
+    }
+
+    @Test
+    void adamHandsOnItsNumbersWithBothBiasCorrections() {
+        Optimizer adam = new Optimizer.Adam(new LearningRate.Warmup(2, TENTH), 0.5, 0.75, 1e-8, 0.01, 0.001);
+        assertThat(adam.at(1, 10, 1)).isEqualTo(new UpdateStep.Adam((float) (0.05 / 0.75), 0.5f, 0.25f,
+                (float) (1 / Math.sqrt(0.4375)), 1e-8f, 0.01f, 0.001f));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,0,1e-8,0,0,beta1", "0,1,1e-8,0,0,beta2", "NaN,0,1e-8,0,0,beta1", "0,-0.1,1e-8,0,0,beta2",
+            "0,0,0,0,0,Adam's epsilon", "0,0,1e-50,0,0,Adam's epsilon", "0,0,NaN,0,0,Adam's epsilon",
+            "0,0,1e50,0,0,Adam's epsilon", "0,0,1e-8,-1,0,l2", "0,0,1e-8,0,1,decoupled decay"})
+    void adamRefusesNumbersOutOfRange(double beta1, double beta2, double epsilon, double l2, double decay,
+            String named) {
+        assertThatThrownBy(() -> new Optimizer.Adam(TENTH, beta1, beta2, epsilon, l2, decay))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith(named + " is ");
     }
 
     @Test
     void configurationRefusesNoEpochsAndNoBatch() {
-        Sgd sgd = new Sgd(TENTH, 0, false, 0, 0);
+        Optimizer sgd = new Optimizer.Sgd(TENTH, 0, false, 0, 0);
         assertThatThrownBy(
                 () -> new TrainingConfig(0, 1, Loss.MEAN_SQUARED_ERROR, sgd, Evolution.STATIC, false, 1))
                 .hasMessage("epochs is 0, expected 1 or more");

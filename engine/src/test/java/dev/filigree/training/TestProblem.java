@@ -51,8 +51,19 @@ final class TestProblem implements AutoCloseable {
     }
 
     static TrainingConfig config(int epochs, int batch, double rate, Evolution evolution, long seed) {
-        return new TrainingConfig(epochs, batch, Loss.SOFTMAX_CROSS_ENTROPY,
-                new Sgd(new LearningRate.Constant(rate), 0.9, false, 1e-4, 0), evolution, true, seed);
+        return config(epochs, batch, sgd(rate), evolution, seed);
+    }
+
+    static TrainingConfig config(int epochs, int batch, Optimizer optimizer, Evolution evolution, long seed) {
+        return new TrainingConfig(epochs, batch, Loss.SOFTMAX_CROSS_ENTROPY, optimizer, evolution, true, seed);
+    }
+
+    static Optimizer sgd(double rate) {
+        return new Optimizer.Sgd(new LearningRate.Constant(rate), 0.9, false, 1e-4, 0);
+    }
+
+    static Optimizer adam(double rate) {
+        return new Optimizer.Adam(new LearningRate.Constant(rate), 0.9, 0.999, 1e-8, 1e-4, 1e-5);
     }
 
     @Override

@@ -18,25 +18,27 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerResumeTest {
     private static final SetEvolution SET = new SetEvolution(0.3,
             new Initializer(Distribution.HE_UNIFORM, Fan.TOPOLOGY));
 
-    /** With dropout and, as the network stays in memory, with momentum. */
+    /** With dropout and, as the network stays in memory, with moments. */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void resumedTrainingIsThatOfOneRun(boolean rewiring) {
+    @CsvSource({"true,false", "false,false", "true,true", "false,true"})
+    void resumedTrainingIsThatOfOneRun(boolean rewiring, boolean adam) {
         Evolution evolution = rewiring ? SET : Evolution.STATIC;
+        Optimizer optimizer = adam ? TestProblem.adam(0.003) : TestProblem.sgd(0.02);
         try (TestProblem training = new TestProblem(130, 1);
                 Mlp whole = TestProblem.network(TestNetworks.VECTOR, 1);
                 Mlp parts = TestProblem.network(TestNetworks.VECTOR, 1);
                 WorkerPool pool = new WorkerPool(2)) {
-            List<EpochReport> expected = trainer(whole, 4, evolution, training).train(pool);
-            trainer(parts, 2, evolution, training).train(pool);
+            List<EpochReport> expected = trainer(whole, 4, optimizer, evolution, training).train(pool);
+            trainer(parts, 2, optimizer, evolution, training).train(pool);
             List<Object> rewired = new ArrayList<>();
-            List<EpochReport> resumed = trainer(parts, 4, evolution, training).resumeAfter(2)
+            List<EpochReport> resumed = trainer(parts, 4, optimizer, evolution, training).resumeAfter(2)
                     .listen(new TrainingListener() {
                         @Override
                         public void resumed(int epoch, List<Long> connections) {
@@ -75,7 +77,13 @@ class TrainerResumeTest {
     }
 
     private static Trainer trainer(Mlp mlp, int epochs, Evolution evolution, TestProblem training) {
-        return new Trainer(mlp, TestProblem.config(epochs, 64, 0.02, evolution, 1), training.samples, null, null);
+        return trainer(mlp, epochs, TestProblem.sgd(0.02), evolution, training);
+    }
+
+    private static Trainer trainer(Mlp mlp, int epochs, Optimizer optimizer, Evolution evolution,
+            TestProblem training) {
+        return new Trainer(mlp, TestProblem.config(epochs, 64, optimizer, evolution, 1), training.samples, null,
+                null);
     }
 
     /** All connections, weights and biases. */

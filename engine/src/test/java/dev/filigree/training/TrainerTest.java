@@ -21,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
     private static final SetEvolution SET = new SetEvolution(0.3, null);
@@ -34,14 +33,15 @@ class TrainerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void learnsWhatCanBeLearned(boolean rewiring) {
+    @CsvSource({"true,false", "false,false", "true,true", "false,true"})
+    void learnsWhatCanBeLearned(boolean rewiring, boolean adam) {
         try (TestProblem training = new TestProblem(1000, 1);
                 TestProblem validation = new TestProblem(300, 2);
                 TestProblem test = new TestProblem(500, 3);
                 Mlp mlp = TestProblem.network(TestNetworks.VECTOR, 1);
                 WorkerPool pool = new WorkerPool(1)) {
-            TrainingConfig config = TestProblem.config(8, 32, 0.02, rewiring ? SET : Evolution.STATIC, 1);
+            TrainingConfig config = TestProblem.config(8, 32,
+                    adam ? TestProblem.adam(0.003) : TestProblem.sgd(0.02), rewiring ? SET : Evolution.STATIC, 1);
             List<EpochReport> history = new Trainer(mlp, config, training.samples, validation.samples, test.samples)
                     .train(pool);
             assertThat(history).extracting(EpochReport::epoch).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);

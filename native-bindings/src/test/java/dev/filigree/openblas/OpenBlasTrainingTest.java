@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training dense layers on OpenBLAS gives what complete sparse layers give on the engine's own kernels. */
 class OpenBlasTrainingTest {
-    private static final UpdateStep STEP = new UpdateStep(0.02f, 0.9f, true, 1e-3f, 0);
+    private static final UpdateStep STEP = new UpdateStep.Sgd(0.02f, 0.9f, true, 1e-3f, 0);
     private static final DenseBackend OPENBLAS = new OpenBlasBackend();
 
     @ParameterizedTest

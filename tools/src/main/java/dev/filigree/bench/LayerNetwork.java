@@ -27,7 +27,7 @@ final class LayerNetwork implements AutoCloseable {
     private static final double NEVER_DENSE = 1;
 
     /** Too small to lead the weights anywhere in a few thousand steps. */
-    private static final UpdateStep STEP = new UpdateStep(1e-6f, 0.9f, false, 0, 0);
+    private static final UpdateStep STEP = new UpdateStep.Sgd(1e-6f, 0.9f, false, 0, 0);
 
     private final Mlp mlp;
     private final Propagation propagation;

@@ -116,6 +116,30 @@ class TrainCommandTest {
     }
 
     @Test
+    void adamIsRecordedWithThePapersDefaults() throws Exception {
+        Path run = temporary.resolve("run");
+        InProcess.Result result = InProcess.filigree("train", "--optimizer", "adam", "--beta2", "0.99", "--hidden",
+                "16,12", "--epsilon", "4", "--epochs", "1", "--data-dir", data.toString(), "--out", run.toString());
+        assertThat(result.err()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+        JsonNode training = JSON.readTree(run.resolve("run.json").toFile()).at("/settings/training");
+        assertThat(training.at("/learningRate").asDouble()).isEqualTo(0.001);
+        assertThat(training.at("/momentum").asDouble()).isZero();
+        assertThat(training.at("/adam/beta1").asDouble()).isEqualTo(0.9);
+        assertThat(training.at("/adam/beta2").asDouble()).isEqualTo(0.99);
+        assertThat(training.at("/adam/epsilon").asDouble()).isEqualTo(1e-8);
+    }
+
+    @Test
+    void adamLearnsTheBundledSample() throws Exception {
+        InProcess.Result result = InProcess.filigree("train", "--optimizer", "adam", "--data", "fashion-mnist-sample",
+                "--hidden", "100", "--epochs", "2", "--snapshot-every", "0", "--json", "--quiet", "--out",
+                temporary.resolve("run").toString());
+        assertThat(result.err()).isEmpty();
+        assertThat(JSON.readTree(result.out()).at("/testAccuracy").asDouble()).isGreaterThan(0.75);
+    }
+
+    @Test
     void evaluateWarnsOfOtherData() throws Exception {
         Path run = temporary.resolve("run");
         TinyRun.train(data, run, "--epochs", "1");

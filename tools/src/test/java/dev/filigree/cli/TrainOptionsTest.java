@@ -42,6 +42,17 @@ class TrainOptionsTest {
             --schedule multi-step:30x0      | expected a gamma above 0
             --warmup -1                     | --warmup is -1.0, expected 0 or more
             --momentum 1                    | --momentum is 1.0, expected
+            --optimizer rmsprop             | '--optimizer': expected one of sgd, adam but was 'rmsprop'
+            --optimizer adam --momentum 0.9 | --momentum is an option of --optimizer sgd, expected none beside --optimizer adam
+            --optimizer adam --nesterov     | --nesterov is an option of --optimizer sgd
+            --beta1 0.9                     | --beta1 is an option of --optimizer adam, expected none beside --optimizer sgd
+            --optimizer sgd --beta2 0.99    | --beta2 is an option of --optimizer adam
+            --adam-epsilon 1e-8             | --adam-epsilon is an option of --optimizer adam
+            --optimizer adam --beta1 1      | --beta1 is 1.0, expected a number of at least 0 and below 1
+            --optimizer adam --beta2 -1     | --beta2 is -1.0, expected a number of at least 0 and below 1
+            --optimizer adam --adam-epsilon 0 | --adam-epsilon is 0.0, expected a number above 0
+            --optimizer adam --adam-epsilon 1e-50 | Adam's epsilon is 1.0E-50, expected a number above 0 in the range of float
+            --optimizer adam --lr 0         | --lr is 0.0, expected a number above 0
             --weight-decay 1                | --weight-decay is 1.0, expected
             --l2 -1                         | --l2 is -1.0, expected 0 or more
             --data cifar                    | --data is 'cifar', expected one of fashion-mnist, fashion-mnist-sample, mnist

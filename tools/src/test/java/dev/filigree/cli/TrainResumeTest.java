@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,6 +107,29 @@ class TrainResumeTest {
     }
 
     @Test
+    void adamGoesOnWithItsNumbersAndMomentsOfZero() throws Exception {
+        TinyRun.train(data, run, "--epochs", "1", "--optimizer", "adam", "--lr", "0.01", "--beta1", "0.8");
+        JsonNode settings = record(run).at("/settings/training");
+        InProcess.Result result = resume("--epochs", "3");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).contains("the moments of Adam, which are not saved, start at 0", "epoch 3 ");
+        assertThat(record(run).at("/settings/training/adam")).isEqualTo(settings.at("/adam"));
+        assertThat(record(run).at("/settings/training/learningRate")).isEqualTo(settings.at("/learningRate"));
+    }
+
+    /** Runs from before there was a choice know nothing of Adam. */
+    @Test
+    void runThatNamesNoOptimizerGoesOnWithMomentum() throws Exception {
+        TinyRun.train(data, run, "--epochs", "1");
+        ObjectNode record = (ObjectNode) record(run);
+        ((ObjectNode) record.at("/settings/training")).remove("adam");
+        JSON.writeValue(run.resolve("run.json").toFile(), record);
+        InProcess.Result result = resume("--epochs", "2");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("momentum, which is not saved, starts at 0");
+    }
+
+    @Test
     void epochThatIsMissingInTheHistoryIsSaid() throws Exception {
         TinyRun.train(data, run, "--epochs", "2");
         Path file = run.resolve("history.csv");
@@ -129,7 +153,8 @@ class TrainResumeTest {
 
     @ParameterizedTest
     @CsvSource({"--lr 0.1,--lr", "--hidden 5,--hidden", "--out elsewhere,--out", "--overwrite,--overwrite",
-            "--seed 2,--seed", "--data mnist,--data", "--nesterov,--nesterov", "--evolution static,--evolution"})
+            "--seed 2,--seed", "--data mnist,--data", "--nesterov,--nesterov", "--optimizer adam,--optimizer",
+            "--evolution static,--evolution"})
     void settingsOfTheRunCannotBeChanged(String options, String named) throws Exception {
         TinyRun.train(data, run, "--epochs", "1");
         InProcess.Result result = resume(("--epochs 2 " + options).split(" "));

@@ -161,6 +161,22 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void adam(long weights, long moment, long secondMoment, long gradient, long from, long to, float rate,
+            float share, float secondShare, float rootScale, float epsilon, float l2, float decay) {
+        for (long k = from; k < to; k++) {
+            float w = getFloat(weights + 4 * k);
+            float d = getFloat(gradient + 4 * k) + l2 * w;
+            float m = getFloat(moment + 4 * k);
+            m += share * (d - m);
+            setFloat(moment + 4 * k, m);
+            float v = getFloat(secondMoment + 4 * k);
+            v += secondShare * (d * d - v);
+            setFloat(secondMoment + 4 * k, v);
+            setFloat(weights + 4 * k, (1 - decay) * w - rate * m / (rootScale * (float) Math.sqrt(v) + epsilon));
+        }
+    }
+
+    @Override
     public void biasActivation(long y, long z, long bias, int lanes, int fromRow, int toRow, float slope) {
         for (int row = fromRow; row < toRow; row++) {
             for (int lane = 0; lane < lanes; lane++) {

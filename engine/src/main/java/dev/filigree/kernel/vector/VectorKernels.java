@@ -121,6 +121,13 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void adam(long weights, long moment, long secondMoment, long gradient, long from, long to, float rate,
+            float share, float secondShare, float rootScale, float epsilon, float l2, float decay) {
+        VectorAdam.adam(weights, moment, secondMoment, gradient, from, to, rate, share, secondShare, rootScale,
+                epsilon, l2, decay);
+    }
+
+    @Override
     public void biasActivation(long y, long z, long bias, int lanes, int fromRow, int toRow, float slope) {
         VectorRows.biasActivation(y, z, bias, lanes, fromRow, toRow, slope);
     }

@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @SuppressWarnings("NullAway.Init") // JMH calls the set-up before anything else
 abstract class TrainedNetwork {
     /** Slow, so that random labels move the weights little however long the benchmark runs. */
-    private static final UpdateStep STEP = new UpdateStep(1e-4f, 0.9f, false, 0, 0);
+    private static final UpdateStep STEP = new UpdateStep.Sgd(1e-4f, 0.9f, false, 0, 0);
 
     private final WorkerPool.Task gather = this::gatherShare;
     private final Loss.Score score = new Loss.Score();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param status how far the run has come
  * @param message what went wrong, for a run that did
  * @param failedEpoch the epoch in which it did; null if it did not, or in none
- * @param resumedFromEpoch the epoch whose network the run was continued from, the last time it was, with momentum 0;
+ * @param resumedFromEpoch the epoch whose network the run was continued from, the last time it was, with moments of 0;
  *        null if it never was
  * @param started when training began, ISO 8601 in UTC
  * @param finished when the run ended; null while it runs

@@ -2,7 +2,9 @@ package dev.filigree.cli.run;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.filigree.network.Loss;
-import dev.filigree.training.Sgd;
+import dev.filigree.training.LearningRate;
+import dev.filigree.training.Optimizer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How parameters are learned.
@@ -13,13 +15,23 @@ import dev.filigree.training.Sgd;
  * @param learningRate where the schedule begins
  * @param schedule how the rate falls
  * @param warmup epochs of linear rise at the start
- * @param momentum in [0, 1)
+ * @param momentum of SGD, in [0, 1); 0 with Adam
  * @param nesterov whether the momentum looks ahead
+ * @param adam null for SGD
  * @param weightDecay fraction of every parameter lost per step, in [0, 1)
  * @param l2 weight decay as part of the gradient, 0 or more
  */
 public record TrainingSettings(LossName loss, int epochs, int batch, double learningRate, ScheduleChoice schedule,
-        double warmup, double momentum, boolean nesterov, double weightDecay, double l2) {
+        double warmup, double momentum, boolean nesterov, @Nullable AdamSettings adam, double weightDecay, double l2) {
+    /**
+     * What Adam needs beside a learning rate.
+     *
+     * @param beta1 decay of the first moment, in [0, 1)
+     * @param beta2 decay of the second moment, in [0, 1)
+     * @param epsilon added to the root of the second moment, above 0
+     */
+    public record AdamSettings(double beta1, double beta2, double epsilon) {}
+
     /** What is minimized. */
     public enum LossName {
         /** {@link Loss#SOFTMAX_CROSS_ENTROPY}. */
@@ -46,7 +58,16 @@ public record TrainingSettings(LossName loss, int epochs, int batch, double lear
     }
 
     /** The optimizer in the engine's terms. */
-    public Sgd optimizer() {
-        return new Sgd(schedule.learningRate(learningRate, warmup), momentum, nesterov, l2, weightDecay);
+    public Optimizer optimizer() {
+        LearningRate rate = schedule.learningRate(learningRate, warmup);
+        return adam == null
+                ? new Optimizer.Sgd(rate, momentum, nesterov, l2, weightDecay)
+                : new Optimizer.Adam(rate, adam.beta1(), adam.beta2(), adam.epsilon(), l2, weightDecay);
+    }
+
+    /** The same for another number of epochs. */
+    public TrainingSettings withEpochs(int newEpochs) {
+        return new TrainingSettings(loss, newEpochs, batch, learningRate, schedule, warmup, momentum, nesterov, adam,
+                weightDecay, l2);
     }
 }

@@ -70,10 +70,8 @@ public record Resumption(RunDirectory directory, RunRecord record, int epoch, Ru
     private static RunSettings changed(RunSettings own, ParseResult given) {
         TrainingSettings training = own.training();
         return new RunSettings(data(own.data(), given.matchedOptionValue("--data-dir", null)), own.network(),
-                new TrainingSettings(training.loss(), given.matchedOptionValue("--epochs", training.epochs()),
-                        training.batch(), training.learningRate(), training.schedule(), training.warmup(),
-                        training.momentum(), training.nesterov(), training.weightDecay(), training.l2()),
-                own.evolution(), own.compute(), own.seed(), given.matchedOptionValue("--threads", own.threads()),
+                training.withEpochs(given.matchedOptionValue("--epochs", training.epochs())), own.evolution(),
+                own.compute(), own.seed(), given.matchedOptionValue("--threads", own.threads()),
                 given.matchedOptionValue("--snapshot-every", own.snapshotEvery()));
     }
 

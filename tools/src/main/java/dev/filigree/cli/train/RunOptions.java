@@ -41,7 +41,7 @@ public final class RunOptions {
             description = "Continue the run in DIR after its last saved network, with its own settings; --epochs is "
                     + "the new total then. Beside it only " + Resumption.CHANGEABLE_TEXT
                     + " are allowed. Saved networks "
-                    + "do not hold the momentum, which starts at 0 again.")
+                    + "hold neither momentum nor the moments of Adam, which start at 0 again.")
     private @Nullable Path resumeInto;
 
     @Option(names = "--snapshot-every", paramLabel = "N", //

@@ -7,6 +7,7 @@ import dev.filigree.cli.run.NetworkSettings.FanIn;
 import dev.filigree.cli.run.NetworkSettings.Init;
 import dev.filigree.cli.run.ScheduleChoice;
 import dev.filigree.cli.run.TrainingSettings.LossName;
+import dev.filigree.cli.train.OptimizerOptions.OptimizerName;
 
 /** What {@code filigree train} does if it is told nothing: every default of its options, here and nowhere else. */
 final class TrainDefaults {
@@ -24,10 +25,15 @@ final class TrainDefaults {
     static final LossName LOSS = LossName.CROSS_ENTROPY;
     static final int EPOCHS = 10;
     static final int BATCH = 128;
-    static final double LEARNING_RATE = 0.05;
+    static final double SGD_LEARNING_RATE = 0.05;
+    static final double ADAM_LEARNING_RATE = 0.001;
     static final ScheduleChoice SCHEDULE = ScheduleChoice.parse("cosine");
     static final double WARMUP = 0;
+    static final OptimizerName OPTIMIZER = OptimizerName.SGD;
     static final double MOMENTUM = 0.9;
+    static final double BETA1 = 0.9;
+    static final double BETA2 = 0.999;
+    static final double ADAM_EPSILON = 1e-8;
     static final double WEIGHT_DECAY = 0;
     static final double L2 = 0;
 

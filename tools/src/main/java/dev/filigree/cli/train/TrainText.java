@@ -6,6 +6,7 @@ import dev.filigree.cli.run.NetworkSettings;
 import dev.filigree.cli.run.RunRecord;
 import dev.filigree.cli.run.RunResults;
 import dev.filigree.cli.run.RunSettings;
+import dev.filigree.cli.run.TrainingSettings;
 import dev.filigree.io.topology.TopologyDirectory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -53,15 +54,20 @@ public final class TrainText {
         RunSettings settings = record.settings();
         line("Resumed", "after epoch %d of %d, from %s%s".formatted(epoch, settings.training().epochs(),
                 TopologyDirectory.epochDirectory(directory, epoch),
-                settings.training().momentum() == 0 || epoch == 0
-                        ? ""
-                        : "; momentum, which is not saved, starts at 0"));
+                epoch == 0 ? "" : forgotten(settings.training())));
         RunResults results = record.results();
         if (epoch > (results == null ? 0 : results.epochs())) {
             line("", "history.csv has no line for epoch %d: the run was stopped before it was written"
                     .formatted(epoch));
         }
         introduction(record, directory);
+    }
+
+    private static String forgotten(TrainingSettings training) {
+        if (training.adam() != null) {
+            return "; the moments of Adam, which are not saved, start at 0";
+        }
+        return training.momentum() == 0 ? "" : "; momentum, which is not saved, starts at 0";
     }
 
     /** Prints what has come out. */

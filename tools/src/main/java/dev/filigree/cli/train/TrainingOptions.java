@@ -3,6 +3,7 @@ package dev.filigree.cli.train;
 import dev.filigree.cli.run.ScheduleChoice;
 import dev.filigree.cli.run.TrainingSettings;
 import dev.filigree.cli.run.TrainingSettings.LossName;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How parameters are learned. */
@@ -17,8 +18,8 @@ public final class TrainingOptions {
     @Option(names = "--batch", paramLabel = "N", description = "Samples per step.")
     private int batch = TrainDefaults.BATCH;
 
-    @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate at the start.")
-    private double learningRate = TrainDefaults.LEARNING_RATE;
+    @Mixin
+    private OptimizerOptions optimizer = new OptimizerOptions();
 
     @Option(names = "--schedule", paramLabel = "SCHEDULE", converter = ScheduleConverter.class, //
             description = "How the rate falls: constant, cosine (to 0 at the end) or multi-step:E1,E2,…[xGAMMA], which "
@@ -28,12 +29,6 @@ public final class TrainingOptions {
     @Option(names = "--warmup", paramLabel = "EPOCHS", //
             description = "Epochs at the start in which the rate rises from 0; fractions are allowed.")
     private double warmup = TrainDefaults.WARMUP;
-
-    @Option(names = "--momentum", paramLabel = "M", description = "Momentum, at least 0 and below 1.")
-    private double momentum = TrainDefaults.MOMENTUM;
-
-    @Option(names = "--nesterov", description = "Nesterov's form of momentum.")
-    private boolean nesterov;
 
     @Option(names = "--weight-decay", paramLabel = "D", //
             description = "Decoupled weight decay: the fraction of every weight and bias lost per step, whatever the "
@@ -51,13 +46,12 @@ public final class TrainingOptions {
     public TrainingSettings settings(OptionCheck check) {
         check.requirePositive("--epochs", epochs);
         check.requirePositive("--batch", batch);
-        check.requireAboveZero("--lr", learningRate);
+        optimizer.check(check);
         check.requireNotNegative("--warmup", warmup);
-        check.requireFraction("--momentum", momentum);
         check.requireFraction("--weight-decay", weightDecay);
         check.requireNotNegative("--l2", l2);
-        return new TrainingSettings(loss, epochs, batch, learningRate, schedule, warmup, momentum, nesterov,
-                weightDecay, l2);
+        return new TrainingSettings(loss, epochs, batch, optimizer.learningRate(), schedule, warmup,
+                optimizer.momentum(), optimizer.nesterov(), optimizer.adam(), weightDecay, l2);
     }
 
     private static final class LossConverter extends ChoiceConverter<LossName> {

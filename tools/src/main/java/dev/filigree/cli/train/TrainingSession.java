@@ -64,6 +64,8 @@ public final class TrainingSession {
     private RunRecord run(boolean overwrite, DataSplits data, List<LayerSpec> layers) throws IOException {
         try (Mlp mlp = Mlp.random(data.training().features(), layers, settings.network().initializer(),
                 settings.seed(), settings.compute().compute())) {
+            // Early, as the record tells the memory.
+            mlp.keepSecondMoments(settings.training().adam() != null);
             RunRecord record = RunRecord.starting(settings, DataFacts.of(data), NetworkFacts.of(mlp, layers));
             RunDirectory directory = RunDirectory.create(path, overwrite);
             RunRecorder recorder = RunRecorder.start(directory, record, mlp);

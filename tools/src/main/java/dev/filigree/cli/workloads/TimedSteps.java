@@ -52,7 +52,7 @@ final class TimedSteps implements AutoCloseable {
         seconds = new double[steps];
         losses = new double[steps];
         used = Math.min(steps, batches) * batch;
-        UpdateStep update = new UpdateStep((float) learningRate, (float) WorkloadRun.MOMENTUM, false, 0, 0);
+        UpdateStep update = new UpdateStep.Sgd((float) learningRate, (float) WorkloadRun.MOMENTUM, false, 0, 0);
         int[] labels = new int[batch];
         for (int step = 0; step < steps; step++) {
             long start = System.nanoTime();

@@ -9,8 +9,8 @@ import dev.filigree.network.Mlp;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.training.EpochReport;
 import dev.filigree.training.LearningRate;
+import dev.filigree.training.Optimizer;
 import dev.filigree.training.PhaseTimes;
-import dev.filigree.training.Sgd;
 import dev.filigree.training.Trainer;
 import dev.filigree.training.TrainingConfig;
 import java.io.IOException;
@@ -58,7 +58,7 @@ public final class WorkloadRun {
 
     private Measurement epochs(WorkloadData data, Mlp mlp, WorkerPool pool, int epochs) {
         TrainingConfig config = new TrainingConfig(epochs, workload.batch(), Loss.SOFTMAX_CROSS_ENTROPY,
-                new Sgd(new LearningRate.Constant(workload.learningRate()), MOMENTUM, false, 0, 0),
+                new Optimizer.Sgd(new LearningRate.Constant(workload.learningRate()), MOMENTUM, false, 0, 0),
                 new SetEvolution(ZETA, null), false, SEED);
         List<EpochReport> history = new Trainer(mlp, config, data.training(), null, data.test()).train(pool);
         List<EpochReport> timed = history.subList(1, epochs);

@@ -1,0 +1,76 @@
+package dev.filigree.network;
+
+import dev.filigree.kernel.SparseKernels;
+import dev.filigree.memory.ArrayGroup;
+import dev.filigree.memory.FloatArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an optimizer keeps of the past gradients of some parameters, in their order: one moment for SGD, its velocity,
+ * and two for Adam. All are 0 at first.
+ */
+final class Moments {
+    private final ArrayGroup arrays;
+    private FloatArray first;
+    private @Nullable FloatArray second;
+
+    /** First moments of so many parameters, owned by the group. */
+    Moments(ArrayGroup arrays, long parameters, String label) {
+        this.arrays = arrays;
+        this.first = arrays.floats(parameters, label);
+    }
+
+    /** SGD's velocity or Adam's first moment. */
+    FloatArray first() {
+        return first;
+    }
+
+    /** Null unless they are kept. */
+    @Nullable
+    FloatArray second() {
+        return second;
+    }
+
+    /** Whether to keep second moments; when that changes all start at 0, as one optimizer's mean nothing to another. */
+    void keepSecond(boolean kept) {
+        FloatArray old = second;
+        if (kept == (old != null)) {
+            return;
+        }
+        first.clear();
+        if (old == null) {
+            second = arrays.floats(first.length(), "second moment of " + first.label());
+        } else {
+            second = null;
+            arrays.free(old);
+        }
+    }
+
+    /** Takes those of other parameters, as many and of the same kinds. */
+    void replace(FloatArray newFirst, @Nullable FloatArray newSecond) {
+        arrays.free(first);
+        first = arrays.add(() -> newFirst);
+        if (second != null && newSecond != null) {
+            arrays.free(second);
+            second = arrays.add(() -> newSecond);
+        }
+    }
+
+    /**
+     * Moves a range of the parameters.
+     *
+     * @param gradient of the parameters from {@code gradientStart} on
+     */
+    void move(SparseKernels kernels, FloatArray parameters, FloatArray gradient, long gradientStart, long from,
+            long to, UpdateStep step) {
+        if (step instanceof UpdateStep.Sgd sgd) {
+            kernels.momentum(parameters, first, gradient, gradientStart, from, to, sgd.rate(), sgd.momentum(),
+                    sgd.l2(), sgd.decay(), sgd.nesterov());
+        } else if (step instanceof UpdateStep.Adam adam && second != null) {
+            kernels.adam(parameters, first, second, gradient, gradientStart, from, to, adam.rate(), adam.share(),
+                    adam.secondShare(), adam.rootScale(), adam.epsilon(), adam.l2(), adam.decay());
+        } else {
+            throw new IllegalStateException("no second moments are kept for " + step);
+        }
+    }
+}
