@@ -43,6 +43,7 @@ class PipelineAgreementTest {
         layer.shape = "37x53";
         layer.density = density;
         layer.zeta = 0.3;
+        layer.threads = 2;
         assertThatCode(layer::make).doesNotThrowAnyException();
         assertThat(layer.evolve()).isPositive();
         assertThat(layer.evolvePlain()).isPositive();
