@@ -14,7 +14,7 @@ import dev.filigree.kernel.SparseKernels;
  */
 record CostModel(double forward, double backward, double gradient, double denseUpdate) {
     /** The Vector API against OpenBLAS. */
-    private static final CostModel VECTOR_AND_NATIVE = new CostModel(2.0, 4.4, 3.4, 0.2);
+    private static final CostModel VECTOR_AND_NATIVE = new CostModel(2.2, 5.0, 3.6, 0.2);
 
     /** The scalar reference against OpenBLAS. */
     private static final CostModel SCALAR_AND_NATIVE = new CostModel(60, 120, 60, 0.2);

@@ -25,6 +25,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training dense layers on OpenBLAS gives what complete sparse layers give on the engine's own kernels. */
@@ -59,6 +60,18 @@ class OpenBlasTrainingTest {
                     assertClose(sparse.layer(l), dense.layer(l), Layer::copyWeights);
                 }
             }
+        }
+    }
+
+    /** A narrow layer never does: a dense product of so few rows is slow. */
+    @ParameterizedTest
+    @CsvSource({"0.02,200,false", "0.9,200,true", "0.9,20,false"})
+    void layersOfManyConnectionsMultiplyOnOpenBlas(double density, int neurons, boolean dense) {
+        try (Mlp mlp = Mlp.random(200,
+                List.of(new LayerSpec(neurons, new Sparsity.Density(density), Activation.RELU, Dropout.NONE)),
+                new Initializer(Distribution.HE_UNIFORM, Fan.DENSE), 1,
+                new Compute(SparseKernels.best(), OPENBLAS, null))) {
+            assertThat(mlp.layer(0).hasDenseProducts()).isEqualTo(dense);
         }
     }
 
