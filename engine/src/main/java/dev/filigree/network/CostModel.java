@@ -23,7 +23,7 @@ record CostModel(double forward, double backward, double gradient, double denseU
     private static final CostModel JAVA = new CostModel(0.5, 1, 1, 0);
 
     /** Below so many outputs or inputs a dense product is slower than what it is for large layers. */
-    private static final int NARROW = 32;
+    static final int NARROW = 32;
 
     static CostModel of(SparseKernels kernels, DenseBackend backend) {
         if (backend.priority() == 0) {

@@ -6,7 +6,6 @@ import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.topology.ErdosRenyi;
 import dev.filigree.topology.LayerTopology;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A fully connected layer: its weights are one matrix, row-major by output neuron, and its products dense. */
@@ -14,7 +13,6 @@ public final class DenseLayer extends Layer {
     private final DenseProducts products;
     private final FloatArray weights;
     private final Moments moments;
-    private FloatArray[] chunkGradients = {};
 
     DenseLayer(LayerSpec spec, int inputs, SparseKernels kernels, DenseBackend backend) {
         super(spec, inputs, kernels);
@@ -74,14 +72,6 @@ public final class DenseLayer extends Layer {
     @Override
     void partition() {
         products.partition(workers(), tiles(), tileLanes());
-        List.of(chunkGradients).forEach(arrays::free);
-        chunkGradients = new FloatArray[0];
-        FloatArray[] fresh = new FloatArray[workers()];
-        for (int worker = 0; worker < fresh.length; worker++) {
-            fresh[worker] = arrays.floats((long) Math.min(DenseProducts.CHUNK, outputs()) * inputs(),
-                    "gradient of some rows");
-        }
-        chunkGradients = fresh;
     }
 
     @Override
@@ -120,11 +110,10 @@ public final class DenseLayer extends Layer {
     /** Every worker needs all weights for the input delta, so they move after it. */
     @Override
     void updateWeights(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
-        FloatArray gradient = chunkGradients[worker];
         for (int chunk = products.first(worker, outputs()); chunk < products.first(worker + 1, outputs()); chunk++) {
             int from = chunk * DenseProducts.CHUNK;
             int to = Math.min(from + DenseProducts.CHUNK, outputs());
-            products.gradient(x, delta, from, to, gradient.address());
+            FloatArray gradient = products.gradient(worker, x, delta, from, to);
             long first = (long) from * inputs();
             moments.move(kernels, weights, gradient, first, first, (long) to * inputs(), step);
         }

@@ -31,6 +31,7 @@ final class DenseProducts {
     private @Nullable FloatArray wideInput;
     private @Nullable FloatArray wideDelta;
     private FloatArray[] wideRows = {};
+    private FloatArray[] gradients = {};
 
     DenseProducts(int inputs, int outputs, SparseKernels kernels, DenseBackend backend) {
         this.inputs = inputs;
@@ -50,9 +51,15 @@ final class DenseProducts {
         wideInput = null;
         wideDelta = null;
         wideRows = new FloatArray[0];
+        gradients = new FloatArray[0];
         workers = newWorkers;
         tiles = newTiles;
         lanes = newTiles * tileLanes;
+        FloatArray[] fresh = new FloatArray[workers];
+        for (int worker = 0; worker < workers; worker++) {
+            fresh[worker] = arrays.floats((long) Math.min(CHUNK, outputs) * inputs, "full gradient of some rows");
+        }
+        gradients = fresh;
         if (tiles > 1) {
             wideInput = arrays.floats((long) inputs * lanes, "input, tiles side by side");
             wideDelta = arrays.floats((long) outputs * lanes, "delta, tiles side by side");
@@ -64,7 +71,7 @@ final class DenseProducts {
         }
     }
 
-    /** Off-heap bytes of the tiles side by side. */
+    /** Off-heap bytes of the working memory. */
     long bytes() {
         return arrays.bytes();
     }
@@ -137,14 +144,15 @@ final class DenseProducts {
     }
 
     /**
-     * The weight gradient, {@code delta·xᵀ}, for some rows.
+     * The weight gradient, {@code delta·xᵀ}, for the rows of one chunk.
      *
-     * @param gradient result, {@code [row][input]}
+     * @return {@code [row - fromRow][input]}, valid until the worker's next call
      */
-    void gradient(TiledMatrix x, TiledMatrix delta, int fromRow, int toRow, long gradient) {
+    FloatArray gradient(int worker, TiledMatrix x, TiledMatrix delta, int fromRow, int toRow) {
         int width = width(delta);
         backend.gemm(false, true, toRow - fromRow, inputs, width, address(wideDelta, delta) + 4L * fromRow * width,
-                width, address(wideInput, x), width, 0, gradient, inputs);
+                width, address(wideInput, x), width, 0, gradients[worker].address(), inputs);
+        return gradients[worker];
     }
 
     /** First chunk of a worker's share of so many rows. */

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class ExpandedStore extends SparseStore {
     private final DenseProducts products;
     private final FloatArray expanded;
-    private FloatArray[] chunkGradients = {};
 
     ExpandedStore(LayerTopology topology, SparseKernels kernels, DenseBackend backend) {
         super(topology, kernels);
@@ -54,16 +53,6 @@ final class ExpandedStore extends SparseStore {
     @Override
     void partition(int workers, int tiles, int tileLanes) {
         products.partition(workers, tiles, tileLanes);
-        for (FloatArray old : chunkGradients) {
-            arrays.free(old);
-        }
-        chunkGradients = new FloatArray[0];
-        FloatArray[] fresh = new FloatArray[workers];
-        for (int worker = 0; worker < workers; worker++) {
-            fresh[worker] = arrays.floats((long) Math.min(DenseProducts.CHUNK, topology.outputs()) * topology.inputs(),
-                    "full gradient of some rows");
-        }
-        chunkGradients = fresh;
         long largestChunk = 0;
         for (int from = 0; from < topology.outputs(); from += DenseProducts.CHUNK) {
             largestChunk = Math.max(largestChunk, topology.rowStart(chunkEnd(from)) - topology.rowStart(from));
@@ -111,8 +100,7 @@ final class ExpandedStore extends SparseStore {
                 topology.outputs()); chunk++) {
             int from = chunk * DenseProducts.CHUNK;
             int to = chunkEnd(from);
-            products.gradient(x, delta, from, to, chunkGradients[worker].address());
-            kernels.pick(topology, chunkGradients[worker], panel(worker), from, to);
+            kernels.pick(topology, products.gradient(worker, x, delta, from, to), panel(worker), from, to);
             move(worker, topology.rowStart(from), topology.rowStart(to), step);
             expand(from, to);
         }

@@ -17,12 +17,6 @@ import org.jspecify.annotations.Nullable;
  * A multilayer perceptron of sparse and dense layers. Owns its layers' memory: close it when done.
  */
 public final class Mlp implements AutoCloseable {
-    /**
-     * Dense layers of up to this many neurons beside sparse ones run on the sparse kernels, which are faster than a
-     * matrix product of so few rows and need no change of layout.
-     */
-    private static final int NARROW = 32;
-
     private final List<Layer> layers;
     private final SparseKernels kernels;
     private long adamSteps;
@@ -125,7 +119,8 @@ public final class Mlp implements AutoCloseable {
                 int width = l == 0 ? inputs : specs.get(l - 1).neurons();
                 LayerSpec spec = specs.get(l);
                 LayerTopology topology = sparse.set(l, null);
-                if (topology == null && anySparseProducts && spec.neurons() <= NARROW) {
+                // Sparse kernels are faster than a matrix product of so few rows, and need no change of layout.
+                if (topology == null && anySparseProducts && spec.neurons() <= CostModel.NARROW) {
                     topology = ErdosRenyi.complete(width, spec.neurons());
                 }
                 layers.add(topology == null
