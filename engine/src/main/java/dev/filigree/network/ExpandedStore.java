@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExpandedStore extends SparseStore {
     private final DenseProducts products;
-    private final FloatArray expanded;
+    /** Null where every connection exists: incoming order is that of the full matrix then. */
+    private final @Nullable FloatArray expanded;
 
     ExpandedStore(LayerTopology topology, SparseKernels kernels, DenseBackend backend) {
         super(topology, kernels);
-        this.expanded = arrays.floats((long) topology.inputs() * topology.outputs(), "expanded weights");
+        long cells = (long) topology.inputs() * topology.outputs();
+        this.expanded = topology.connections() == cells ? null : arrays.floats(cells, "expanded weights");
         this.products = new DenseProducts(topology.inputs(), topology.outputs(), kernels, backend);
     }
 
@@ -34,9 +36,11 @@ final class ExpandedStore extends SparseStore {
         topology.close();
         topology = LayerTopology.unchecked(rewired.far(), rewired.near(), rewired.starts(), rewired.neighbours());
         replaceValues(rewired);
-        expanded.clear();
-        Partition shares = Partition.even(topology.outputs(), pool.threads());
-        pool.run(worker -> expand(shares.from(worker), shares.to(worker)));
+        if (expanded != null) {
+            expanded.clear();
+            Partition shares = Partition.even(topology.outputs(), pool.threads());
+            pool.run(worker -> expand(shares.from(worker), shares.to(worker)));
+        }
     }
 
     @Override
@@ -47,7 +51,13 @@ final class ExpandedStore extends SparseStore {
 
     /** Brings rows of the full matrix up to date. */
     private void expand(int fromRow, int toRow) {
-        kernels.expand(topology, weights, expanded, fromRow, toRow);
+        if (expanded != null) {
+            kernels.expand(topology, weights, expanded, fromRow, toRow);
+        }
+    }
+
+    private FloatArray full() {
+        return expanded == null ? weights : expanded;
     }
 
     @Override
@@ -57,7 +67,9 @@ final class ExpandedStore extends SparseStore {
         for (int from = 0; from < topology.outputs(); from += DenseProducts.CHUNK) {
             largestChunk = Math.max(largestChunk, topology.rowStart(chunkEnd(from)) - topology.rowStart(from));
         }
-        allocatePanels(workers, largestChunk);
+        if (expanded != null) {
+            allocatePanels(workers, largestChunk);
+        }
     }
 
     private int chunkEnd(int from) {
@@ -82,14 +94,14 @@ final class ExpandedStore extends SparseStore {
     @Override
     void forward(int worker, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles,
             float slope) {
-        products.forward(worker, expanded, bias, x, y, z, slope);
+        products.forward(worker, full(), bias, x, y, z, slope);
     }
 
     @Override
     void backward(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta, int tiles,
             UpdateStep step) {
         if (upstream != null) {
-            products.inputDelta(worker, expanded, upstream, delta);
+            products.inputDelta(worker, full(), upstream, delta);
         }
     }
 
@@ -100,9 +112,14 @@ final class ExpandedStore extends SparseStore {
                 topology.outputs()); chunk++) {
             int from = chunk * DenseProducts.CHUNK;
             int to = chunkEnd(from);
-            kernels.pick(topology, products.gradient(worker, x, delta, from, to), panel(worker), from, to);
-            move(worker, topology.rowStart(from), topology.rowStart(to), step);
-            expand(from, to);
+            FloatArray gradient = products.gradient(worker, x, delta, from, to);
+            if (expanded == null) {
+                move(gradient, topology.rowStart(from), topology.rowStart(to), step);
+            } else {
+                kernels.pick(topology, gradient, panel(worker), from, to);
+                move(panel(worker), topology.rowStart(from), topology.rowStart(to), step);
+                expand(from, to);
+            }
         }
     }
 

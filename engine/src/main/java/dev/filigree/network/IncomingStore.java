@@ -68,7 +68,7 @@ final class IncomingStore extends SparseStore {
         for (int from = rows.from(worker); from < rows.to(worker);) {
             int to = Partition.panelEnd(from, rows.to(worker), topology::rowStart, panel(worker).length());
             kernels.gradient(topology, panel(worker), x, delta, scratch(worker), tiles, from, to);
-            move(worker, topology.rowStart(from), topology.rowStart(to), step);
+            move(panel(worker), topology.rowStart(from), topology.rowStart(to), step);
             from = to;
         }
     }

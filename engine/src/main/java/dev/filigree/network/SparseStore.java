@@ -147,9 +147,9 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
         return panels[worker];
     }
 
-    /** Moves the weights whose gradients are in a worker's panel. */
-    final void move(int worker, long from, long to, UpdateStep step) {
-        moments.move(kernels, weights, panels[worker], from, from, to, step);
+    /** Moves weights, the gradient of the first of which is the first of the array. */
+    final void move(FloatArray gradients, long from, long to, UpdateStep step) {
+        moments.move(kernels, weights, gradients, from, from, to, step);
     }
 
     @Override

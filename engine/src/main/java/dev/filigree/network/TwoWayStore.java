@@ -140,7 +140,7 @@ final class TwoWayStore extends SparseStore {
                     scratch(worker), tiles, from, to, upstream.slope());
             long start = outgoing.columnStart(from);
             long end = outgoing.columnStart(to);
-            move(worker, start, end, step);
+            move(panel(worker), start, end, step);
             kernels.transpose(incomingWeights, weights, outgoing.targets(), next[worker], start, end);
             from = to;
         }

@@ -48,6 +48,15 @@ public record BreakEven(Relation relation, double density) {
         return Math.exp(Math.log(lower) + share * (Math.log(upper) - Math.log(lower)));
     }
 
+    /** A density as {@code dev.filigree.network.Compute} takes it: layers above it are better off with dense products. */
+    public double denseAbove() {
+        return switch (relation) {
+            case AT -> density;
+            case ABOVE -> 1;
+            case BELOW -> 0;
+        };
+    }
+
     @Override
     public String toString() {
         String percent = String.format(Locale.ROOT, density < 0.01 ? "%.2f %%" : density < 0.1 ? "%.1f %%" : "%.0f %%",

@@ -3,6 +3,7 @@ package dev.filigree.bench;
 import dev.filigree.parallel.WorkerPool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Times one layer sparse and dense over a range of densities.
@@ -44,7 +45,7 @@ public final class DensitySweep {
     /** Runs all kernels until the JIT compiler is done with them. */
     public void warmUp() {
         try (Contenders contenders = new Contenders(WARM_UP_SHAPE);
-                LayerNetwork sparse = contenders.sparse(WARM_UP_DENSITY)) {
+                LayerNetwork sparse = contenders.layer(WARM_UP_DENSITY, LayerNetwork.Products.SPARSE)) {
             long improved = System.nanoTime();
             long fastest = Long.MAX_VALUE;
             while (System.nanoTime() - improved < settings.warmUpNanos()) {
@@ -64,8 +65,9 @@ public final class DensitySweep {
         try (Contenders contenders = new Contenders(shape)) {
             contenders.runDense(new PassSamples());
             for (double density : settings.densities()) {
-                try (LayerNetwork sparse = contenders.sparse(density)) {
-                    points.add(point(shape, contenders, sparse));
+                try (LayerNetwork sparse = contenders.layer(density, LayerNetwork.Products.SPARSE);
+                        LayerNetwork auto = contenders.layer(density, LayerNetwork.Products.AUTO)) {
+                    points.add(point(shape, contenders, sparse, auto));
                 }
                 pointDone.run();
             }
@@ -73,12 +75,16 @@ public final class DensitySweep {
         return new ShapeSweep(shape, List.copyOf(points));
     }
 
-    private SweepPoint point(Shape shape, Contenders contenders, LayerNetwork sparse) {
+    private SweepPoint point(Shape shape, Contenders contenders, LayerNetwork sparse, LayerNetwork auto) {
         // Fresh memory and caches: the first runs do not count.
         contenders.runSparse(sparse, new PassSamples());
         long sparseNanos = contenders.runSparse(sparse, new PassSamples());
         PassSamples sparseSamples = new PassSamples();
         PassSamples denseSamples = new PassSamples();
+        PassSamples autoSamples = new PassSamples();
+        if (auto.hasDenseProducts()) {
+            contenders.runSparse(auto, new PassSamples());
+        }
         long start = System.nanoTime();
         long limit = settings.pointNanos();
         long elapsed = 0;
@@ -89,10 +95,15 @@ public final class DensitySweep {
             for (int repeat = 0; repeat < repeats; repeat++) {
                 contenders.runSparse(sparse, sparseSamples);
             }
+            if (auto.hasDenseProducts()) {
+                contenders.runSparse(auto, autoSamples);
+            }
             elapsed = System.nanoTime() - start;
         }
+        Map<Pass, Spread> sparseTimes = sparseSamples.spreads();
         return new SweepPoint((double) sparse.connections() / shape.cells(), sparse.connections(), settings.batch(),
-                sparseSamples.spreads(), denseSamples.spreads());
+                sparseTimes, denseSamples.spreads(), auto.hasDenseProducts(),
+                Spread.of(Pass.STEP, auto.hasDenseProducts() ? autoSamples.spreads() : sparseTimes));
     }
 
     /** What one shape is timed on, but for the sparse layers, which come and go with their density. */
@@ -107,12 +118,12 @@ public final class DensitySweep {
             this.shape = shape;
             sparseFrame = LayerNetwork.frame(shape, false, settings.batch(), pool);
             denseFrame = LayerNetwork.frame(shape, true, settings.batch(), pool);
-            denseLayer = LayerNetwork.around(shape, null, settings.batch(), pool);
+            denseLayer = LayerNetwork.around(shape, null, LayerNetwork.Products.SPARSE, settings.batch(), pool);
             products = new DenseProducts(shape, settings.batch(), pool);
         }
 
-        LayerNetwork sparse(double density) {
-            return LayerNetwork.around(shape, density, settings.batch(), pool);
+        LayerNetwork layer(double density, LayerNetwork.Products layerProducts) {
+            return LayerNetwork.around(shape, density, layerProducts, settings.batch(), pool);
         }
 
         /** Runs each pass once and returns the nanoseconds of all. */

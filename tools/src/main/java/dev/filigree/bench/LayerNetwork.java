@@ -23,8 +23,19 @@ import org.jspecify.annotations.Nullable;
  * a network's first layer passes no delta on; what this frame costs is measured on a network without the layer.
  */
 final class LayerNetwork implements AutoCloseable {
-    /** The density above which sparse layers would run on dense products: what is measured here is where. */
-    private static final double NEVER_DENSE = 1;
+    /** What the products of a sparse layer run on. */
+    enum Products {
+        /** Always sparse: where dense ones are faster is what is measured. */
+        SPARSE(1.0),
+        /** What a user gets who does not choose. */
+        AUTO(null);
+
+        private final @Nullable Double denseAbove;
+
+        Products(@Nullable Double denseAbove) {
+            this.denseAbove = denseAbove;
+        }
+    }
 
     /** Too small to lead the weights anywhere in a few thousand steps. */
     private static final UpdateStep STEP = new UpdateStep.Sgd(1e-6f, 0.9f, false, 0, 0);
@@ -34,9 +45,9 @@ final class LayerNetwork implements AutoCloseable {
     private final int[] labels;
     private final Loss.Score score = new Loss.Score();
 
-    private LayerNetwork(List<LayerSpec> specs, int batch, WorkerPool pool) {
+    private LayerNetwork(List<LayerSpec> specs, Products products, int batch, WorkerPool pool) {
         mlp = Mlp.random(1, specs, new Initializer(Initializer.Distribution.HE_UNIFORM, Initializer.Fan.TOPOLOGY), 1,
-                new Compute(SparseKernels.best(), DenseBackends.best(), NEVER_DENSE));
+                new Compute(SparseKernels.best(), DenseBackends.best(), products.denseAbove));
         try {
             propagation = new Propagation(mlp, pool, Loss.MEAN_SQUARED_ERROR, batch);
         } catch (RuntimeException | Error e) {
@@ -63,12 +74,12 @@ final class LayerNetwork implements AutoCloseable {
      *
      * @param density share of the connections that exist; null for a dense layer
      */
-    static LayerNetwork around(Shape shape, @Nullable Double density, int batch, WorkerPool pool) {
+    static LayerNetwork around(Shape shape, @Nullable Double density, Products products, int batch, WorkerPool pool) {
         Sparsity sparsity = density == null ? null : new Sparsity.Density(density);
         boolean dense = density == null;
         return new LayerNetwork(
                 List.of(hidden(shape.inputs(), complete(dense)), hidden(shape.outputs(), sparsity), output(dense)),
-                batch, pool);
+                products, batch, pool);
     }
 
     /**
@@ -77,7 +88,8 @@ final class LayerNetwork implements AutoCloseable {
      */
     static LayerNetwork frame(Shape shape, boolean dense, int batch, WorkerPool pool) {
         int width = (shape.inputs() + shape.outputs()) / 2;
-        return new LayerNetwork(List.of(hidden(width, complete(dense)), output(dense)), batch, pool);
+        return new LayerNetwork(List.of(hidden(width, complete(dense)), output(dense)), Products.SPARSE, batch,
+                pool);
     }
 
     private static LayerSpec hidden(int neurons, @Nullable Sparsity sparsity) {
@@ -95,6 +107,11 @@ final class LayerNetwork implements AutoCloseable {
     /** Existing connections of the layer. */
     long connections() {
         return mlp.layer(1).connections();
+    }
+
+    /** Whether the layer's products run on the dense backend. */
+    boolean hasDenseProducts() {
+        return mlp.layer(1).hasDenseProducts();
     }
 
     /** Runs one training step. */

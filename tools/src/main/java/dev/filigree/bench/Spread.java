@@ -2,6 +2,7 @@ package dev.filigree.bench;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
 
 /**
  * How long something took, over its repetitions, in seconds.
@@ -19,6 +20,15 @@ public record Spread(double median, double lower, double upper, int repetitions)
         Arrays.sort(sorted);
         return new Spread(quantile(sorted, 0.5) * NANO, quantile(sorted, 0.25) * NANO, quantile(sorted, 0.75) * NANO,
                 sorted.length);
+    }
+
+    /** The spread of a pass that was timed. */
+    static Spread of(Pass pass, Map<Pass, Spread> times) {
+        Spread spread = times.get(pass);
+        if (spread == null) {
+            throw new IllegalStateException(pass + " was not timed");
+        }
+        return spread;
     }
 
     // Linear between the two nearest, as R's type 7.

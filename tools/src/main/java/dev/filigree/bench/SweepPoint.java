@@ -10,17 +10,19 @@ import java.util.Map;
  * @param batch samples
  * @param sparse times of the sparse layer
  * @param dense times of the dense layer
+ * @param autoDense whether the layer, left to itself, would run on dense products
+ * @param auto time of a training step then
  */
 public record SweepPoint(double density, long connections, int batch, Map<Pass, Spread> sparse,
-        Map<Pass, Spread> dense) {
+        Map<Pass, Spread> dense, boolean autoDense, Spread auto) {
     /** Time of the sparse layer. */
     public Spread sparse(Pass pass) {
-        return of(sparse, pass);
+        return Spread.of(pass, sparse);
     }
 
     /** Time of the dense layer. */
     public Spread dense(Pass pass) {
-        return of(dense, pass);
+        return Spread.of(pass, dense);
     }
 
     /** How many times as fast the sparse layer is; NaN if it took no time that can be told from its frame's. */
@@ -45,11 +47,8 @@ public record SweepPoint(double density, long connections, int batch, Map<Pass, 
         return speedUp(pass) * density;
     }
 
-    private static Spread of(Map<Pass, Spread> times, Pass pass) {
-        Spread spread = times.get(pass);
-        if (spread == null) {
-            throw new IllegalStateException(pass + " was not timed");
-        }
-        return spread;
+    /** Time of a training step with the products that are chosen by default, as a share of the dense layer's. */
+    public double autoOverDense() {
+        return auto.median() > 0 ? auto.median() / dense(Pass.STEP).median() : Double.NaN;
     }
 }

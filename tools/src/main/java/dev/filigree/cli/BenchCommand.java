@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
                         + "the interquartile range (IQR). Rates count 2 flop per connection and sample forward, 4 "
                         + "backward, 6 for a step. The roof is what reading activations at random allows, or the "
                         + "arithmetic where that is lower; a product that is blocked for the caches can pass the "
-                        + "first.",
+                        + "first. The last columns of a step tell which products a layer runs on by default, and the "
+                        + "time it takes then as a share of the dense layer's.",
                 ""}, //
         footerHeading = "%nExamples:%n", //
         footer = {"  filigree bench", "  filigree bench --quick", //

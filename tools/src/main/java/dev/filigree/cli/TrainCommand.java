@@ -3,6 +3,8 @@ package dev.filigree.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.filigree.bench.BreakEven;
+import dev.filigree.bench.Calibration;
 import dev.filigree.cli.run.NetworkSettings;
 import dev.filigree.cli.run.RunRecord;
 import dev.filigree.cli.run.RunSettings;
@@ -78,6 +80,9 @@ final class TrainCommand implements Callable<Integer> {
         RunSettings settings = resumption == null ? settings() : resumption.settings();
         Path directory = resumption == null ? run.directory(settings.data().name()) : resumption.directory().path();
         PrintWriter text = json ? err : out;
+        if (resumption == null && compute.isMeasured()) {
+            settings = calibrated(settings, text);
+        }
         TrainingSession session = new TrainingSession(settings, directory, quiet, !json && isTerminal(), text, err);
         RunRecord record = resumption == null ? session.run(run.overwrite()) : session.resume(resumption);
         if (json) {
@@ -100,6 +105,16 @@ final class TrainCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw check.error(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Recorded as a number, so that the run can be repeated to the bit. */
+    private RunSettings calibrated(RunSettings settings, PrintWriter text) {
+        BreakEven breakEven = Calibration.breakEven(settings.training().batch(), settings.threads());
+        if (!quiet) {
+            text.printf("dense products above a density of %s, measured on a layer of 1000×1000%n%n", breakEven);
+            text.flush();
+        }
+        return settings.computedBy(settings.compute().denseAbove(breakEven.denseAbove()));
     }
 
     // JDK 25 gives null again where there is no terminal (JDK-8351435); Error Prone believes it never does.

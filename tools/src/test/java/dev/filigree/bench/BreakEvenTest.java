@@ -45,6 +45,13 @@ class BreakEvenTest {
     }
 
     @Test
+    void layersAboveTheBreakEvenAreToBeDense() {
+        assertThat(new BreakEven(BreakEven.Relation.AT, 0.4).denseAbove()).isEqualTo(0.4);
+        assertThat(new BreakEven(BreakEven.Relation.ABOVE, 0.8).denseAbove()).isEqualTo(1);
+        assertThat(new BreakEven(BreakEven.Relation.BELOW, 0.1).denseAbove()).isZero();
+    }
+
+    @Test
     void firstOfSeveralCrossingsCounts() {
         assertThat(BreakEven.between(DENSITIES, new double[]{4, 0.25, 4, 0.25, 0.1}).density())
                 .isCloseTo(Math.sqrt(0.001 * 0.01), within(1e-12));

@@ -60,6 +60,9 @@ class BenchCommandTest {
             assertThat(timed.at("/dense/lower").asDouble()).isLessThanOrEqualTo(timed.at("/dense/upper").asDouble());
             assertThat(shape.at("/breakEven/" + pass + "/relation").asText()).isIn("at", "above", "below");
         }
+        assertThat(shape.at("/points/0/default/products").asText()).isEqualTo("sparse");
+        assertThat(shape.at("/points/1/default/products").asText()).isEqualTo("dense");
+        assertThat(shape.at("/points/1/default/step/repetitions").asInt()).isPositive();
     }
 
     @ParameterizedTest

@@ -91,6 +91,16 @@ class TrainCommandTest {
     }
 
     @Test
+    void measuredBreakEvenIsRecordedAsANumber() throws Exception {
+        Path run = temporary.resolve("run");
+        InProcess.Result result = TinyRun.train(data, run, "--dense-above", "measured");
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).contains("dense products above a density of ");
+        assertThat(JSON.readTree(run.resolve("run.json").toFile()).at("/settings/compute/denseAbove").asDouble(-1))
+                .isBetween(0.0, 1.0);
+    }
+
+    @Test
     void denseNetworksAreEvaluatedExactlyToo() throws Exception {
         Path run = temporary.resolve("run");
         InProcess.Result trained = InProcess.filigree("train", "--dense", "--hidden", "9", "--epochs", "1",

@@ -58,7 +58,7 @@ class TrainOptionsTest {
             --data cifar                    | --data is 'cifar', expected one of fashion-mnist, fashion-mnist-sample, mnist
             --validation 1                  | --validation is 1.0, expected
             --threads 0                     | --threads is 0, expected 1 or more
-            --dense-above 2                 | --dense-above is 2.0, expected a density of 0 to 1
+            --dense-above 2                 | --dense-above is '2', expected a density of 0 to 1, or measured
             --activations half              | '--activations': expected one of float32, bf16
             --snapshot-every -1             | --snapshot-every is -1, expected 0 or more
             """)

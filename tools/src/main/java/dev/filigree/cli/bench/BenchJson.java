@@ -47,6 +47,9 @@ public final class BenchJson {
         for (SweepPoint point : sweep.points()) {
             ObjectNode entry = points.addObject().put("density", point.density()).put("connections",
                     point.connections());
+            ObjectNode standard = entry.putObject("default").put("products", point.autoDense() ? "dense" : "sparse");
+            standard.set("step", mapper.valueToTree(point.auto()));
+            put(standard, "overDense", point.autoOverDense());
             for (Pass pass : Pass.values()) {
                 entry.set(key(pass), pass(sweep, point, pass));
             }

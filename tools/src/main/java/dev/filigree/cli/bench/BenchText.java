@@ -70,9 +70,7 @@ public final class BenchText {
         boolean step = pass == Pass.STEP;
         List<String> header = new ArrayList<>(List.of("density", "connections", "sparse ms", "IQR", "dense ms", "IQR",
                 "speed-up", "GFLOP/s", "dense", "ratio", "of FMA"));
-        if (!step) {
-            header.addAll(List.of("roof", "GFLOP/s", "of roof"));
-        }
+        header.addAll(step ? List.of("default", "of dense") : List.of("roof", "GFLOP/s", "of roof"));
         TextTable table = new TextTable(header.toArray(String[]::new));
         for (SweepPoint point : sweep.points()) {
             double gflops = point.gflops(pass);
@@ -81,7 +79,9 @@ public final class BenchText {
                     spread(point.dense(pass)), number(point.speedUp(pass)), number(gflops),
                     number(point.denseGflops(pass)), number(point.throughputRatio(pass)),
                     share(gflops / report.roofs().fmaGflops())));
-            if (!step) {
+            if (step) {
+                row.addAll(List.of(point.autoDense() ? "dense" : "sparse", share(point.autoOverDense())));
+            } else {
                 Ceiling ceiling = Ceiling.of(report.roofs(), sweep.shape(), point.connections(), report.tileLanes(),
                         pass);
                 row.addAll(List.of(ceiling.binding(), number(ceiling.gflops()), share(gflops / ceiling.gflops())));

@@ -36,6 +36,11 @@ public record ComputeSettings(@Nullable Double denseAbove, Activations activatio
         }
     }
 
+    /** As this, with dense products above another density. */
+    public ComputeSettings denseAbove(double density) {
+        return new ComputeSettings(density, activations);
+    }
+
     /** In the engine's terms. */
     public Compute compute() {
         return Compute.best(denseAbove, activations.format);

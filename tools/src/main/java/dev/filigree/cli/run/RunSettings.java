@@ -19,6 +19,11 @@ public record RunSettings(DataSettings data, NetworkSettings network, TrainingSe
         compute = Objects.requireNonNullElse(compute, ComputeSettings.DEFAULT);
     }
 
+    /** As this, computed in another way. */
+    public RunSettings computedBy(ComputeSettings other) {
+        return new RunSettings(data, network, training, evolution, other, seed, threads, snapshotEvery);
+    }
+
     /** How to train, in the engine's terms. */
     public TrainingConfig trainingConfig() {
         return new TrainingConfig(training.epochs(), training.batch(), training.loss().loss(), training.optimizer(),
