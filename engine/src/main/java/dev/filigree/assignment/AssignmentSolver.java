@@ -1,13 +1,18 @@
 package dev.filigree.assignment;
 
-/** Finds a pairing of rows with columns of least total cost. Stateless: one solver may serve many threads. */
-public interface AssignmentSolver {
+import dev.filigree.parallel.WorkerPool;
+
+/**
+ * Finds a matching of least total cost. Stateless: one solver may serve many threads.
+ *
+ * @param <C> the kind of costs it reads
+ */
+public interface AssignmentSolver<C extends CostMatrix> {
     /**
-     * Solves one problem on the calling thread. The same costs give the same pairing every time.
+     * Solves one problem. The same costs give the same bits every time, whatever the number of threads.
      *
-     * @param costs a square matrix of finite costs; pad a rectangular problem with rows or columns of the cost that
-     *        being left over has
+     * @param pool whose threads share the work where it is large enough to pay
      * @throws IllegalArgumentException if a cost is infinite or not a number
      */
-    Assignment solve(CostMatrix costs);
+    Assignment solve(C costs, WorkerPool pool);
 }

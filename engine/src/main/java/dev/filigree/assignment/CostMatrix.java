@@ -1,25 +1,35 @@
 package dev.filigree.assignment;
 
 /**
- * The costs of pairing each row with each column, read only. Safe to read from several threads at once.
+ * The costs of pairing each row with each column, read only and safe to read from several threads at once.
  *
- * <p>Solvers read whole rows, so a matrix need not store every element.
+ * <p>As many pairs are made as the smaller side allows; the rest of the larger side is left over at no cost. Costs are
+ * finite and of any sign.
  */
 public interface CostMatrix {
-    /** Number of rows, which is also the number of columns; 1 or more. */
-    int size();
+    /** Number of rows, 1 or more. */
+    int rows();
+
+    /** Number of columns, 1 or more. */
+    int columns();
 
     /**
-     * Cost of pairing {@code row} with {@code column}; finite, of any sign.
+     * Cost of pairing a row with a column.
      *
-     * @throws IndexOutOfBoundsException if either index is outside {@code [0, size())}
+     * @throws IndexOutOfBoundsException if there is no such row or column
      */
     double cost(int row, int column);
 
     /**
-     * Writes the costs of {@code row} to the first {@code size()} elements of {@code target}.
+     * Certifies a complete matching from scratch: reads the costs again and trusts nothing that a solver computed.
      *
-     * @throws IndexOutOfBoundsException if there is no such row or {@code target} is too short
+     * <p>Whatever the duals of the columns are, {@code u(i) = min over j of (cost(i, j) - v(j))} makes those of the rows
+     * feasible, so the bound holds for any of them; good ones make it tight.
+     *
+     * @param matching with as many pairs as the smaller side has members
+     * @param columnDuals {@code v}, one finite value per column, with 0 for each column that is left over and none above
+     *        0 where columns are more than rows; rows may be left over only where their dual is 0 and none is above it
+     * @throws IllegalArgumentException if the sizes differ or the matching is not complete
      */
-    void copyRow(int row, double[] target);
+    Assignment certify(Matching matching, double[] columnDuals);
 }

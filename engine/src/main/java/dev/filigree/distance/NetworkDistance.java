@@ -1,11 +1,11 @@
 package dev.filigree.distance;
 
-import dev.filigree.assignment.Permutation;
+import dev.filigree.assignment.Matching;
 import dev.filigree.parallel.WorkerPool;
-import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.NetworkTopology;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * How different the wiring of two networks of the same shape is (NNSTD).
@@ -57,13 +57,20 @@ public record NetworkDistance(List<LayerDistance> layers) {
     public static NetworkDistance between(NetworkTopology a, NetworkTopology b, OutputNeurons outputNeurons,
             WorkerPool pool) {
         checkComparable(a, b);
+        NeuronColors colorsA = NeuronColors.of(a, outputNeurons);
+        NeuronColors colorsB = NeuronColors.of(b, outputNeurons);
+        return between(a, b, outputNeurons, l -> TieRule.canonical(colorsA.layer(l), colorsB.layer(l)), pool);
+    }
+
+    /** As above, of comparable networks, with a rule for the ties of every layer. */
+    static NetworkDistance between(NetworkTopology a, NetworkTopology b, OutputNeurons outputNeurons,
+            IntFunction<TieRule> rules, WorkerPool pool) {
         List<LayerDistance> layers = new ArrayList<>();
-        Permutation inputs = Permutation.identity(a.layer(0).inputs());
+        Matching inputs = Matching.identity(a.layer(0).inputs());
         for (int l = 0; l < a.depth(); l++) {
+            LayerMatcher matcher = new LayerMatcher(a.layer(l), b.layer(l), inputs, pool);
             boolean pinned = outputNeurons == OutputNeurons.PINNED && l == a.depth() - 1;
-            LayerDistance layer = pinned
-                    ? LayerDistance.pinned(a.layer(l), b.layer(l), inputs)
-                    : LayerDistance.between(a.layer(l), b.layer(l), inputs, pool);
+            LayerDistance layer = pinned ? matcher.pinned() : matcher.match(rules.apply(l));
             layers.add(layer);
             inputs = layer.matching();
         }
@@ -89,14 +96,10 @@ public record NetworkDistance(List<LayerDistance> layers) {
             throw new IllegalArgumentException(
                     "cannot compare a network of %d layers with one of %d layers".formatted(a.depth(), b.depth()));
         }
-        for (int l = 0; l < a.depth(); l++) {
-            LayerTopology layerA = a.layer(l);
-            LayerTopology layerB = b.layer(l);
-            if (layerA.inputs() != layerB.inputs() || layerA.outputs() != layerB.outputs()) {
-                throw new IllegalArgumentException(
-                        "cannot compare the networks: layer %d is %d×%d in the first and %d×%d in the second (inputs×outputs)"
-                                .formatted(l, layerA.inputs(), layerA.outputs(), layerB.inputs(), layerB.outputs()));
-            }
+        if (a.layer(0).inputs() != b.layer(0).inputs()) {
+            throw new IllegalArgumentException(
+                    "cannot compare a network of %d inputs with one of %d inputs: expected the same input neurons"
+                            .formatted(a.layer(0).inputs(), b.layer(0).inputs()));
         }
     }
 }

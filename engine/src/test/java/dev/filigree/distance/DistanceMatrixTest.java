@@ -78,10 +78,10 @@ class DistanceMatrixTest {
     }
 
     @Test
-    void namesTheNetworkWhoseShapeDiffers() {
-        networks.set(4, TestTopologies.random(0.1, new Random(32), 30, 40, 36, 8)).close();
+    void namesTheNetworkWhoseDepthDiffers() {
+        networks.set(4, TestTopologies.random(0.1, new Random(32), 30, 40, 8)).close();
         assertThatThrownBy(() -> matrix(networks, OutputNeurons.MATCHED, 1))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("networks 0 and 4")
-                .hasMessageContaining("layer 1");
+                .hasMessageContaining("2 layers");
     }
 }

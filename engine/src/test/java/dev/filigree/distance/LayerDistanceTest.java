@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.filigree.assignment.Permutation;
+import dev.filigree.assignment.Matching;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
 import java.util.Random;
@@ -46,7 +46,7 @@ class LayerDistanceTest {
             LayerDistance layer = LayerDistance.between(a, b);
             double total = 0;
             for (int i = 0; i < 90; i++) {
-                total += NeuronDistance.between(a, i, b, layer.matching().at(i));
+                total += NeuronDistance.between(a, i, b, layer.matching().column(i));
             }
             assertThat(layer.distance()).isCloseTo(total / 90, within(1e-12));
         }
@@ -74,9 +74,9 @@ class LayerDistanceTest {
     @Test
     void findsTheOrderOfShuffledNeurons() {
         Random random = new Random(16);
-        Permutation names = TestTopologies.shuffle(60, random);
+        Matching names = TestTopologies.shuffle(60, random);
         try (LayerTopology a = TestTopologies.random(100, 60, 0.2, random);
-                LayerTopology b = TestTopologies.renamed(a, Permutation.identity(100), names)) {
+                LayerTopology b = TestTopologies.renamed(a, Matching.identity(100), names)) {
             assertThat(LayerDistance.between(a, b)).isEqualTo(new LayerDistance(0, names, 0));
         }
     }
@@ -84,9 +84,9 @@ class LayerDistanceTest {
     @Test
     void readsInputsUnderTheirOldNames() {
         Random random = new Random(17);
-        Permutation inputs = TestTopologies.shuffle(100, random);
+        Matching inputs = TestTopologies.shuffle(100, random);
         try (LayerTopology a = TestTopologies.random(100, 60, 0.2, random);
-                LayerTopology b = TestTopologies.renamed(a, inputs, Permutation.identity(60))) {
+                LayerTopology b = TestTopologies.renamed(a, inputs, Matching.identity(60))) {
             assertThat(LayerDistance.between(a, b, inputs).distance()).isZero();
             assertThat(LayerDistance.pinned(a, b, inputs).distance()).isZero();
         }
@@ -98,7 +98,7 @@ class LayerDistanceTest {
                 LayerTopology b = LayerTopology.of(3, new int[]{1}, new int[]{}, new int[]{})) {
             LayerDistance layer = LayerDistance.between(a, b);
             assertThat(layer.distance()).isEqualTo(1.0 / 3);
-            assertThat(layer.matching().at(1)).isZero();
+            assertThat(layer.matching().column(1)).isZero();
         }
     }
 
@@ -114,8 +114,8 @@ class LayerDistanceTest {
     void pinnedNeuronsKeepTheirPlace() {
         try (LayerTopology a = LayerTopology.of(4, new int[]{0, 1}, new int[]{2, 3});
                 LayerTopology b = LayerTopology.of(4, new int[]{2, 3}, new int[]{1, 2, 3})) {
-            LayerDistance pinned = LayerDistance.pinned(a, b, Permutation.identity(4));
-            assertThat(pinned.matching()).isEqualTo(Permutation.identity(2));
+            LayerDistance pinned = LayerDistance.pinned(a, b, Matching.identity(4));
+            assertThat(pinned.matching()).isEqualTo(Matching.identity(2));
             assertThat(pinned.distance()).isCloseTo((1 + 1.0 / 3) / 2, within(1e-15));
         }
     }
@@ -127,17 +127,27 @@ class LayerDistanceTest {
         try (LayerTopology a = TestTopologies.random(200, 331, 0.03, random);
                 LayerTopology b = TestTopologies.random(200, 331, 0.03, random);
                 WorkerPool pool = new WorkerPool(threads)) {
-            Permutation inputs = TestTopologies.shuffle(200, random);
+            Matching inputs = TestTopologies.shuffle(200, random);
             assertThat(LayerDistance.between(a, b, inputs, pool)).isEqualTo(LayerDistance.between(a, b, inputs));
         }
     }
 
     @Test
-    void refusesLayersOfDifferentShapes() {
+    void surplusNeuronsCountAsOne() {
         try (LayerTopology a = LayerTopology.of(4, new int[]{0}, new int[]{1});
-                LayerTopology b = LayerTopology.of(4, new int[]{0})) {
+                LayerTopology b = LayerTopology.of(4, new int[]{1})) {
+            assertThat(LayerDistance.between(a, b)).isEqualTo(
+                    new LayerDistance(0.5, Matching.of(new int[]{Matching.NONE, 0}, 1), 0));
+            assertThat(LayerDistance.between(b, a).distance()).isEqualTo(0.5);
+        }
+    }
+
+    @Test
+    void refusesLayersOfDifferentInputs() {
+        try (LayerTopology a = LayerTopology.of(4, new int[]{0}, new int[]{1});
+                LayerTopology b = LayerTopology.of(3, new int[]{0})) {
             assertThatThrownBy(() -> LayerDistance.between(a, b)).isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("4×2").hasMessageContaining("4×1");
+                    .hasMessageContaining("4 inputs").hasMessageContaining("3");
         }
     }
 }

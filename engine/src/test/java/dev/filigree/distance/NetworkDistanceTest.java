@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.filigree.assignment.Permutation;
+import dev.filigree.assignment.Matching;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.NetworkTopology;
@@ -22,11 +22,11 @@ class NetworkDistanceTest {
             try (NetworkTopology a = TestTopologies.random(0.4, random, 8, 6, 7, 5);
                     NetworkTopology b = TestTopologies.random(0.4, random, 8, 6, 7, 5)) {
                 NetworkDistance distance = NetworkDistance.between(a, b, OutputNeurons.MATCHED);
-                Permutation inputs = Permutation.identity(8);
+                Matching inputs = Matching.identity(8);
                 for (int l = 0; l < 3; l++) {
                     LayerDistance layer = distance.layers().get(l);
                     try (LayerTopology renamed = TestTopologies.renamed(b.layer(l), inputs.inverse(),
-                            Permutation.identity(b.layer(l).outputs()))) {
+                            Matching.identity(b.layer(l).outputs()))) {
                         assertThat(layer.distance()).isCloseTo(ReferenceDistance.ofLayers(a.layer(l), renamed),
                                 within(1e-12));
                     }
@@ -65,8 +65,8 @@ class NetworkDistanceTest {
 
     @Test
     void isTheMeanOverTheLayers() {
-        Permutation one = Permutation.identity(1);
-        NetworkDistance distance = new NetworkDistance(List.of(new LayerDistance(0.5, one, 0.5),
+        Matching one = Matching.identity(1);
+        NetworkDistance distance = new NetworkDistance(List.of(new LayerDistance(0.5, one, 0),
                 new LayerDistance(0.25, one, 0.125), new LayerDistance(0, one, 0)));
         assertThat(distance.distance()).isEqualTo(0.25);
         assertThat(distance.largestGap()).isEqualTo(0.125);
@@ -95,13 +95,24 @@ class NetworkDistanceTest {
     }
 
     @Test
-    void namesTheLayerWhoseShapesDiffer() {
+    void layersOfDifferentWidthAreCompared() {
+        try (NetworkTopology a = new NetworkTopology(
+                List.of(LayerTopology.of(4, new int[]{0}, new int[]{1}), LayerTopology.of(2, new int[]{0, 1})));
+                NetworkTopology b = new NetworkTopology(
+                        List.of(LayerTopology.of(4, new int[]{1}), LayerTopology.of(1, new int[]{0})))) {
+            NetworkDistance distance = NetworkDistance.between(a, b, OutputNeurons.MATCHED);
+            assertThat(distance.layers()).extracting(LayerDistance::distance).containsExactly(0.5, 0.5);
+        }
+    }
+
+    @Test
+    void refusesNetworksOfDifferentInputs() {
         Random random = new Random(26);
-        try (NetworkTopology a = TestTopologies.random(0.5, random, 4, 3, 2);
-                NetworkTopology b = TestTopologies.random(0.5, random, 4, 3, 5)) {
+        try (NetworkTopology a = TestTopologies.random(0.5, random, 4, 3);
+                NetworkTopology b = TestTopologies.random(0.5, random, 5, 3)) {
             assertThatThrownBy(() -> NetworkDistance.between(a, b, OutputNeurons.MATCHED))
-                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("layer 1 is 3×2")
-                    .hasMessageContaining("3×5");
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("4 inputs")
+                    .hasMessageContaining("5 inputs");
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.filigree.distance;
 
-import dev.filigree.assignment.Permutation;
+import dev.filigree.assignment.Matching;
 import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.NetworkTopology;
 import java.io.BufferedReader;
@@ -39,17 +39,17 @@ final class TestTopologies {
         return new NetworkTopology(layers);
     }
 
-    static Permutation shuffle(int size, Random random) {
+    static Matching shuffle(int size, Random random) {
         List<Integer> images = new ArrayList<>(IntStream.range(0, size).boxed().toList());
         Collections.shuffle(images, random);
-        return Permutation.of(images.stream().mapToInt(i -> i).toArray());
+        return Matching.of(images.stream().mapToInt(i -> i).toArray(), size);
     }
 
-    /** The same layer with input {@code i} called {@code inputs.at(i)} and output {@code j} called {@code outputs.at(j)}. */
-    static LayerTopology renamed(LayerTopology layer, Permutation inputs, Permutation outputs) {
+    /** The same layer with input {@code i} called {@code inputs.column(i)} and output {@code j} called {@code outputs.column(j)}. */
+    static LayerTopology renamed(LayerTopology layer, Matching inputs, Matching outputs) {
         int[][] incoming = new int[layer.outputs()][];
         for (int j = 0; j < layer.outputs(); j++) {
-            incoming[outputs.at(j)] = Arrays.stream(incoming(layer, j)).map(inputs::at).sorted().toArray();
+            incoming[outputs.column(j)] = Arrays.stream(incoming(layer, j)).map(inputs::column).sorted().toArray();
         }
         return LayerTopology.of(layer.inputs(), incoming);
     }
@@ -57,10 +57,10 @@ final class TestTopologies {
     /** The same network with its hidden neurons in another order. */
     static NetworkTopology withShuffledHiddenNeurons(NetworkTopology network, Random random) {
         List<LayerTopology> layers = new ArrayList<>();
-        Permutation inputs = Permutation.identity(network.layer(0).inputs());
+        Matching inputs = Matching.identity(network.layer(0).inputs());
         for (int l = 0; l < network.depth(); l++) {
             int outputs = network.layer(l).outputs();
-            Permutation names = l == network.depth() - 1 ? Permutation.identity(outputs) : shuffle(outputs, random);
+            Matching names = l == network.depth() - 1 ? Matching.identity(outputs) : shuffle(outputs, random);
             layers.add(renamed(network.layer(l), inputs, names));
             inputs = names;
         }

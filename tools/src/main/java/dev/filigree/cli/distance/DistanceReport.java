@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputNeurons how the last layer was compared
  */
 public record DistanceReport(ComparedNetworks networks, DistanceMatrix matrix, OutputNeurons outputNeurons) {
-    /** Below this a gap is the rounding of a sum, not a worse matching; see {@code Assignment.lowerBound}. */
+    /** Below this a gap is the rounding of a sum, not a worse matching. */
     private static final double ROUNDING = 1e-9;
 
     /** A pair of networks, by position; {@code b} was renamed into {@code a}. */

@@ -1,0 +1,370 @@
+package dev.filigree.assignment;
+
+import static dev.filigree.memory.OffHeapMemory.getLong;
+
+import dev.filigree.memory.ArrayGroup;
+import dev.filigree.memory.IntArray;
+import dev.filigree.memory.LongArray;
+import dev.filigree.parallel.WorkerPool;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Costs of which most are the same default, and none is above it: only the pairs below it are stored, off-heap, eight
+ * bytes each.
+ *
+ * <p>A pair is stored by its gain, what it saves against the default, as a whole number of units. So sums and
+ * comparisons of stored costs are exact, and a solver of them is never misled by rounding. The pairs of a row are kept in
+ * descending order of their gains.
+ *
+ * <p>Closed by whoever made it; not to be read after that.
+ */
+public final class SparseCosts implements CostMatrix, AutoCloseable {
+    /** Gains are at most this many units. */
+    public static final int LARGEST_GAIN = 1 << 29;
+
+    private final int rows;
+    private final int columns;
+    private final double defaultCost;
+    private final double unit;
+    private final ArrayGroup arrays;
+    private final LongArray starts;
+    private final IntArray lengths;
+    private final LongArray pairs;
+
+    private SparseCosts(int rows, int columns, double defaultCost, double unit, ArrayGroup arrays, LongArray starts,
+            IntArray lengths, LongArray pairs) {
+        this.rows = rows;
+        this.columns = columns;
+        this.defaultCost = defaultCost;
+        this.unit = unit;
+        this.arrays = arrays;
+        this.starts = starts;
+        this.lengths = lengths;
+        this.pairs = pairs;
+    }
+
+    /**
+     * Copies costs. They are rounded to a multiple of the unit, {@code 2^-29} of the largest saving: whole numbers that
+     * differ by at most {@code 2^29} from the default stay exact.
+     *
+     * @param columns number of columns
+     * @param defaultCost cost of every pair that is not listed; finite
+     * @param columnsOfRow for every row, the columns whose costs are listed, each once
+     * @param costs for every row, the costs of those columns; finite, none above the default
+     * @throws IllegalArgumentException if the arrays are not such costs
+     */
+    public static SparseCosts of(int columns, double defaultCost, int[][] columnsOfRow, double[][] costs) {
+        checkStructure(columns, defaultCost, columnsOfRow, costs);
+        double largest = 0;
+        boolean whole = defaultCost == Math.rint(defaultCost);
+        for (double[] row : costs) {
+            for (double cost : row) {
+                largest = Math.max(largest, defaultCost - cost);
+                whole &= cost == Math.rint(cost);
+            }
+        }
+        double unit = largest == 0 || (whole && largest <= LARGEST_GAIN) ? 1 : largest / LARGEST_GAIN;
+        Builder builder = new Builder(columnsOfRow.length, columns, defaultCost, unit, i -> columnsOfRow[i].length);
+        return builder.build(() -> {
+            for (int i = 0; i < costs.length; i++) {
+                long[] row = new long[costs[i].length];
+                int count = 0;
+                for (int k = 0; k < row.length; k++) {
+                    int gain = (int) Math.rint((defaultCost - costs[i][k]) / unit);
+                    if (gain > 0) {
+                        row[count++] = pair(gain, columnsOfRow[i][k]);
+                    }
+                }
+                builder.row(i, row, count);
+            }
+        });
+    }
+
+    private static void checkStructure(int columns, double defaultCost, int[][] columnsOfRow, double[][] costs) {
+        int rows = columnsOfRow.length;
+        if (rows < 1 || columns < 1 || costs.length != rows) {
+            throw new IllegalArgumentException(
+                    "%d rows of columns, %d rows of costs, %d columns: expected equally many rows, 1 or more, and 1 column or more"
+                            .formatted(rows, costs.length, columns));
+        }
+        if (!Double.isFinite(defaultCost)) {
+            throw new IllegalArgumentException("default cost is %s, expected a finite number".formatted(defaultCost));
+        }
+        for (int i = 0; i < rows; i++) {
+            if (columnsOfRow[i].length != costs[i].length) {
+                throw new IllegalArgumentException("row %d lists %d columns and %d costs".formatted(i,
+                        columnsOfRow[i].length, costs[i].length));
+            }
+            int[] sorted = columnsOfRow[i].clone();
+            Arrays.sort(sorted);
+            for (int k = 0; k < sorted.length; k++) {
+                if (sorted[k] < 0 || sorted[k] >= columns || (k > 0 && sorted[k] == sorted[k - 1])) {
+                    throw new IllegalArgumentException(
+                            "row %d lists column %d; expected each of 0 … %d at most once".formatted(i, sorted[k],
+                                    columns - 1));
+                }
+            }
+            for (int k = 0; k < costs[i].length; k++) {
+                if (!Double.isFinite(costs[i][k]) || costs[i][k] > defaultCost) {
+                    throw new IllegalArgumentException(
+                            "cost of row %d, column %d is %s, expected a finite number, at most the default of %s"
+                                    .formatted(i, columnsOfRow[i][k], costs[i][k], defaultCost));
+                }
+            }
+        }
+    }
+
+    /** A stored pair: in descending order, larger gains come first, and of equal ones the lower column. */
+    public static long pair(int gain, int column) {
+        return ((long) gain << 32) | (~column & 0xFFFF_FFFFL);
+    }
+
+    /** The gain of a stored pair, in units. */
+    static int gain(long pair) {
+        return (int) (pair >>> 32);
+    }
+
+    /** The column of a stored pair. */
+    static int column(long pair) {
+        return ~(int) pair;
+    }
+
+    @Override
+    public int rows() {
+        return rows;
+    }
+
+    @Override
+    public int columns() {
+        return columns;
+    }
+
+    /** Cost of every pair that is not stored. */
+    public double defaultCost() {
+        return defaultCost;
+    }
+
+    /** What a gain of one unit saves. */
+    public double unit() {
+        return unit;
+    }
+
+    /** Number of stored pairs. */
+    public long storedPairs() {
+        long sum = 0;
+        for (int i = 0; i < rows; i++) {
+            sum += lengths.get(i);
+        }
+        return sum;
+    }
+
+    /** Off-heap bytes. */
+    public long bytes() {
+        return arrays.bytes();
+    }
+
+    /** Address of the first stored pair of a row. */
+    long rowAddress(int row) {
+        return pairs.address() + 8 * starts.get(row);
+    }
+
+    /** Stored pairs of a row. */
+    int rowLength(int row) {
+        return lengths.get(row);
+    }
+
+    /** What pairing a row with a column saves against the default, in units; 0 if that is not stored. */
+    int gain(int row, int column) {
+        long address = rowAddress(row);
+        long end = address + 8L * rowLength(row);
+        for (; address < end; address += 8) {
+            long pair = getLong(address);
+            if (column(pair) == column) {
+                return gain(pair);
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public double cost(int row, int column) {
+        Objects.checkIndex(row, rows);
+        return defaultCost - unit * gain(row, Objects.checkIndex(column, columns));
+    }
+
+    @Override
+    public Assignment certify(Matching matching, double[] columnDuals) {
+        if (columnDuals.length != columns) {
+            throw new IllegalArgumentException("%d column duals for %d columns".formatted(columnDuals.length, columns));
+        }
+        // Where rows are more than columns, every column is paired and pays the default.
+        double paid = rows > columns ? defaultCost : 0;
+        int[] prices = new int[columns];
+        for (int j = 0; j < columns; j++) {
+            prices[j] = (int) Math.clamp(Math.rint((paid - columnDuals[j]) / unit), 0, (double) Integer.MAX_VALUE);
+        }
+        return certify(matching, prices);
+    }
+
+    /** As {@link #certify(Matching, double[])}, with the price of every column in units, 0 or more. */
+    Assignment certify(Matching matching, int[] prices) {
+        if (matching.rows() != rows || matching.columns() != columns || matching.pairs() != Math.min(rows, columns)) {
+            throw new IllegalArgumentException(
+                    "a matching of %d pairs in %d×%d for costs of %d×%d: expected as many pairs as the smaller side has members"
+                            .formatted(matching.pairs(), matching.rows(), matching.columns(), rows, columns));
+        }
+        double rowPays = rows > columns ? 0 : defaultCost;
+        double columnPays = rows > columns ? defaultCost : 0;
+        double[] rowDuals = new double[rows];
+        double[] columnDuals = new double[columns];
+        long gains = 0;
+        long slack = 0;
+        for (int i = 0; i < rows; i++) {
+            int profit = profit(i, prices);
+            rowDuals[i] = rowPays - unit * profit;
+            int j = matching.column(i);
+            int gain = j == Matching.NONE ? 0 : gain(i, j);
+            gains += gain;
+            slack += profit - gain;
+        }
+        for (int j = 0; j < columns; j++) {
+            columnDuals[j] = columnPays - unit * prices[j];
+            slack += prices[j];
+        }
+        return new Assignment(matching, defaultCost * Math.min(rows, columns) - unit * gains, unit * slack, rowDuals,
+                columnDuals);
+    }
+
+    /** The same costs, rows for columns; the caller closes it. */
+    SparseCosts transposed(WorkerPool pool) {
+        int[] counts = new int[columns];
+        for (int i = 0; i < rows; i++) {
+            long end = rowAddress(i) + 8L * rowLength(i);
+            for (long address = rowAddress(i); address < end; address += 8) {
+                counts[column(getLong(address))]++;
+            }
+        }
+        Builder builder = new Builder(columns, rows, defaultCost, unit, j -> counts[j]);
+        return builder.build(() -> {
+            for (int i = 0; i < rows; i++) {
+                long end = rowAddress(i) + 8L * rowLength(i);
+                for (long address = rowAddress(i); address < end; address += 8) {
+                    long pair = getLong(address);
+                    builder.append(column(pair), pair(gain(pair), i));
+                }
+            }
+            pool.run(worker -> builder.sort((int) ((long) columns * worker / pool.threads()),
+                    (int) ((long) columns * (worker + 1) / pool.threads())));
+        });
+    }
+
+    /** The most that a row gains beyond a column's price, 0 if it gains nothing. */
+    int profit(int row, int[] prices) {
+        int most = 0;
+        long address = rowAddress(row);
+        long end = address + 8L * rowLength(row);
+        for (; address < end; address += 8) {
+            long pair = getLong(address);
+            int gain = gain(pair);
+            if (gain <= most) {
+                break;
+            }
+            most = Math.max(most, gain - prices[column(pair)]);
+        }
+        return most;
+    }
+
+    @Override
+    public void close() {
+        arrays.close();
+    }
+
+    /** Largest number of pairs that a row may get. */
+    public interface RowCapacity {
+        /** Of this row. */
+        long of(int row);
+    }
+
+    /** Takes the rows in any order, from any number of threads. */
+    public static final class Builder {
+        private final int rows;
+        private final int columns;
+        private final double defaultCost;
+        private final double unit;
+        private final ArrayGroup arrays = new ArrayGroup();
+        private final LongArray starts;
+        private final IntArray lengths;
+        private final LongArray pairs;
+
+        /**
+         * Allocates what is needed.
+         *
+         * @param capacity bounds the pairs of each row; memory that is not used costs address space alone
+         */
+        public Builder(int rows, int columns, double defaultCost, double unit, RowCapacity capacity) {
+            this.rows = rows;
+            this.columns = columns;
+            this.defaultCost = defaultCost;
+            this.unit = unit;
+            starts = arrays.longs(rows + 1L, "row starts of sparse costs");
+            lengths = arrays.ints(rows, "row lengths of sparse costs");
+            long total = 0;
+            for (int i = 0; i < rows; i++) {
+                starts.set(i, total);
+                total += capacity.of(i);
+            }
+            starts.set(rows, total);
+            long all = total;
+            pairs = arrays.longs(all, "sparse costs");
+        }
+
+        /**
+         * Sets a row.
+         *
+         * @param rowPairs the row's pairs, each column once, gains above 0, in the first elements; put in order
+         * @param count how many there are
+         */
+        public void row(int row, long[] rowPairs, int count) {
+            Arrays.sort(rowPairs, 0, count);
+            long start = starts.get(row);
+            for (int k = 0; k < count; k++) {
+                pairs.set(start + k, rowPairs[count - 1 - k]);
+            }
+            lengths.set(row, count);
+        }
+
+        private void append(int row, long pair) {
+            int length = lengths.get(row);
+            pairs.set(starts.get(row) + length, pair);
+            lengths.set(row, length + 1);
+        }
+
+        private void sort(int from, int to) {
+            long[] buffer = new long[0];
+            for (int i = from; i < to; i++) {
+                int length = lengths.get(i);
+                buffer = buffer.length < length ? new long[length + length / 2] : buffer;
+                for (int k = 0; k < length; k++) {
+                    buffer[k] = pairs.get(starts.get(i) + k);
+                }
+                row(i, buffer, length);
+            }
+        }
+
+        /**
+         * The costs; the builder is not to be used any more.
+         *
+         * @param rowSetter sets the rows; if it fails, all memory is freed
+         */
+        public SparseCosts build(Runnable rowSetter) {
+            try {
+                rowSetter.run();
+            } catch (RuntimeException | Error e) {
+                arrays.close();
+                throw e;
+            }
+            return new SparseCosts(rows, columns, defaultCost, unit, arrays, starts, lengths, pairs);
+        }
+    }
+}
