@@ -63,7 +63,7 @@ public final class OptimalMatchings {
             }
             new ShortestPaths(tight, newProfits, newPrices, chosen, rowOfColumn, mandatoryRows).run();
             if (isOneFree(mandatoryColumns, rowOfColumn)) {
-                try (SparseCosts transposed = tight.transposed(pool)) {
+                try (SparseCosts transposed = tight.transposed()) {
                     new ShortestPaths(transposed, newPrices, newProfits, rowOfColumn, chosen, mandatoryColumns).run();
                 }
             }
@@ -94,7 +94,7 @@ public final class OptimalMatchings {
         for (long address = costs.rowAddress(row); address < end; address += 8) {
             long pair = getLong(address);
             int reduced = SparseCosts.gain(pair) - profits[row];
-            if (reduced < 0) {
+            if (reduced < 0 && costs.isDescending()) {
                 break;
             }
             int column = SparseCosts.column(pair);

@@ -27,6 +27,7 @@ final class ShortestPaths {
     private final int[] rowOfColumn;
     private final boolean @Nullable [] mandatory;
     private final int lowestPrice;
+    private final boolean descending;
 
     /** Of the current search: length of the path to each column, and the row before it. */
     private final int[] distance;
@@ -49,6 +50,7 @@ final class ShortestPaths {
     ShortestPaths(SparseCosts costs, int[] profits, int[] prices, int[] columnOfRow, int[] rowOfColumn,
             boolean @Nullable [] mandatory) {
         this.costs = costs;
+        descending = costs.isDescending();
         this.profits = profits;
         this.prices = prices;
         this.columnOfRow = columnOfRow;
@@ -121,7 +123,7 @@ final class ShortestPaths {
         for (; address < end; address += 8) {
             long pair = getLong(address);
             int least = length + profit - SparseCosts.gain(pair);
-            if (least + lowestPrice >= shortest) {
+            if (descending && least + lowestPrice >= shortest) {
                 break;
             }
             int column = SparseCosts.column(pair);

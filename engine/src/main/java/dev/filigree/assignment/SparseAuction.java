@@ -20,6 +20,7 @@ import java.util.Arrays;
 final class SparseAuction {
     private final SparseCosts costs;
     private final int epsilon;
+    private final boolean descending;
     private final int[] prices;
     private final int[] columnOfRow;
     private final int[] rowOfColumn;
@@ -32,6 +33,7 @@ final class SparseAuction {
     SparseAuction(SparseCosts costs, int epsilon) {
         this.costs = costs;
         this.epsilon = epsilon;
+        descending = costs.isDescending();
         prices = new int[costs.columns()];
         columnOfRow = new int[costs.rows()];
         rowOfColumn = new int[costs.columns()];
@@ -87,7 +89,7 @@ final class SparseAuction {
         for (; address < end; address += 8) {
             long pair = getLong(address);
             int gain = SparseCosts.gain(pair);
-            if (gain <= second) {
+            if (descending && gain <= second) {
                 break;
             }
             int column = SparseCosts.column(pair);

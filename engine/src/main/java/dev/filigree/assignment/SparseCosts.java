@@ -1,11 +1,11 @@
 package dev.filigree.assignment;
 
 import static dev.filigree.memory.OffHeapMemory.getLong;
+import static dev.filigree.memory.OffHeapMemory.setLong;
 
 import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.IntArray;
 import dev.filigree.memory.LongArray;
-import dev.filigree.parallel.WorkerPool;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -14,8 +14,8 @@ import java.util.Objects;
  * bytes each.
  *
  * <p>A pair is stored by its gain, what it saves against the default, as a whole number of units. So sums and
- * comparisons of stored costs are exact, and a solver of them is never misled by rounding. The pairs of a row are kept in
- * descending order of their gains.
+ * comparisons of stored costs are exact, and a solver of them is never misled by rounding. Where rows are long, their
+ * pairs are kept in descending order of their gains, so that few of them need be read.
  *
  * <p>Closed by whoever made it; not to be read after that.
  */
@@ -31,9 +31,10 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
     private final LongArray starts;
     private final IntArray lengths;
     private final LongArray pairs;
+    private final boolean descending;
 
     private SparseCosts(int rows, int columns, double defaultCost, double unit, ArrayGroup arrays, LongArray starts,
-            IntArray lengths, LongArray pairs) {
+            IntArray lengths, LongArray pairs, boolean descending) {
         this.rows = rows;
         this.columns = columns;
         this.defaultCost = defaultCost;
@@ -42,6 +43,7 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
         this.starts = starts;
         this.lengths = lengths;
         this.pairs = pairs;
+        this.descending = descending;
     }
 
     /**
@@ -169,9 +171,31 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
         return pairs.address() + 8 * starts.get(row);
     }
 
+    /** Whether the pairs of every row are in descending order. */
+    boolean isDescending() {
+        return descending;
+    }
+
     /** Stored pairs of a row. */
     int rowLength(int row) {
         return lengths.get(row);
+    }
+
+    /**
+     * What the stored pairs of a row save.
+     *
+     * @param gains gets {@code defaultCost - cost} of every stored pair, by column; nothing else is changed
+     * @param stored gets the columns of the stored pairs
+     * @return how many there are
+     */
+    public int gains(int row, double[] gains, int[] stored) {
+        int length = rowLength(row);
+        for (int k = 0; k < length; k++) {
+            long pair = getLong(rowAddress(row) + 8L * k);
+            stored[k] = column(pair);
+            gains[stored[k]] = unit * gain(pair);
+        }
+        return length;
     }
 
     /** What pairing a row with a column saves against the default, in units; 0 if that is not stored. */
@@ -236,8 +260,8 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
                 columnDuals);
     }
 
-    /** The same costs, rows for columns; the caller closes it. */
-    SparseCosts transposed(WorkerPool pool) {
+    /** The same costs, rows for columns, the pairs of a row in no order; the caller closes it. */
+    SparseCosts transposed() {
         int[] counts = new int[columns];
         for (int i = 0; i < rows; i++) {
             long end = rowAddress(i) + 8L * rowLength(i);
@@ -246,16 +270,20 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
             }
         }
         Builder builder = new Builder(columns, rows, defaultCost, unit, j -> counts[j]);
-        return builder.build(() -> {
+        return builder.build(false, () -> {
+            long[] next = new long[columns];
+            for (int j = 0; j < columns; j++) {
+                next[j] = builder.pairs.address() + 8 * builder.starts.get(j);
+                builder.lengths.set(j, counts[j]);
+            }
             for (int i = 0; i < rows; i++) {
                 long end = rowAddress(i) + 8L * rowLength(i);
                 for (long address = rowAddress(i); address < end; address += 8) {
                     long pair = getLong(address);
-                    builder.append(column(pair), pair(gain(pair), i));
+                    setLong(next[column(pair)], pair(gain(pair), i));
+                    next[column(pair)] += 8;
                 }
             }
-            pool.run(worker -> builder.sort((int) ((long) columns * worker / pool.threads()),
-                    (int) ((long) columns * (worker + 1) / pool.threads())));
         });
     }
 
@@ -267,7 +295,7 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
         for (; address < end; address += 8) {
             long pair = getLong(address);
             int gain = gain(pair);
-            if (gain <= most) {
+            if (descending && gain <= most) {
                 break;
             }
             most = Math.max(most, gain - prices[column(pair)]);
@@ -288,6 +316,12 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
 
     /** Takes the rows in any order, from any number of threads. */
     public static final class Builder {
+        /** Where rows are shorter on average, reading them to the end takes less time than putting them in order. */
+        private static final int SHORT = 32;
+
+        /** Beyond so many moves per pair, sorting is faster than insertion. */
+        private static final int MOVES = 24;
+
         private final int rows;
         private final int columns;
         private final double defaultCost;
@@ -296,6 +330,7 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
         private final LongArray starts;
         private final IntArray lengths;
         private final LongArray pairs;
+        private final boolean descending;
 
         /**
          * Allocates what is needed.
@@ -316,39 +351,50 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
             }
             starts.set(rows, total);
             long all = total;
+            descending = total >= (long) SHORT * rows;
             pairs = arrays.longs(all, "sparse costs");
         }
 
         /**
          * Sets a row.
          *
-         * @param rowPairs the row's pairs, each column once, gains above 0, in the first elements; put in order
+         * @param rowPairs the row's pairs, each column once, gains above 0, in the first elements; put in order, fastest
+         *        where they nearly are in descending order
          * @param count how many there are
          */
         public void row(int row, long[] rowPairs, int count) {
-            Arrays.sort(rowPairs, 0, count);
             long start = starts.get(row);
+            Objects.checkFromIndexSize(start, count, starts.get(row + 1L));
+            long address = pairs.address() + 8 * start;
+            if (descending) {
+                order(rowPairs, count);
+            }
             for (int k = 0; k < count; k++) {
-                pairs.set(start + k, rowPairs[count - 1 - k]);
+                setLong(address + 8L * k, rowPairs[k]);
             }
             lengths.set(row, count);
         }
 
-        private void append(int row, long pair) {
-            int length = lengths.get(row);
-            pairs.set(starts.get(row) + length, pair);
-            lengths.set(row, length + 1);
-        }
-
-        private void sort(int from, int to) {
-            long[] buffer = new long[0];
-            for (int i = from; i < to; i++) {
-                int length = lengths.get(i);
-                buffer = buffer.length < length ? new long[length + length / 2] : buffer;
-                for (int k = 0; k < length; k++) {
-                    buffer[k] = pairs.get(starts.get(i) + k);
+        /** Puts pairs in descending order: by insertion as long as that is fast, for they may be nearly in order. */
+        private static void order(long[] rowPairs, int count) {
+            long movesLeft = (long) MOVES * count;
+            for (int k = 1; k < count; k++) {
+                long pair = rowPairs[k];
+                int at = k;
+                for (; at > 0 && rowPairs[at - 1] < pair; at--) {
+                    rowPairs[at] = rowPairs[at - 1];
                 }
-                row(i, buffer, length);
+                rowPairs[at] = pair;
+                movesLeft -= k - at;
+                if (movesLeft < 0) {
+                    Arrays.sort(rowPairs, 0, count);
+                    for (int low = 0, high = count - 1; low < high; low++, high--) {
+                        long last = rowPairs[high];
+                        rowPairs[high] = rowPairs[low];
+                        rowPairs[low] = last;
+                    }
+                    return;
+                }
             }
         }
 
@@ -358,13 +404,17 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
          * @param rowSetter sets the rows; if it fails, all memory is freed
          */
         public SparseCosts build(Runnable rowSetter) {
+            return build(descending, rowSetter);
+        }
+
+        private SparseCosts build(boolean isDescending, Runnable rowSetter) {
             try {
                 rowSetter.run();
             } catch (RuntimeException | Error e) {
                 arrays.close();
                 throw e;
             }
-            return new SparseCosts(rows, columns, defaultCost, unit, arrays, starts, lengths, pairs);
+            return new SparseCosts(rows, columns, defaultCost, unit, arrays, starts, lengths, pairs, isDescending);
         }
     }
 }

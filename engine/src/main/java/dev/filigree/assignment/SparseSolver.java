@@ -14,7 +14,7 @@ import dev.filigree.parallel.WorkerPool;
 public final class SparseSolver implements AssignmentSolver<SparseCosts> {
     /** Up to so many rows, bids rise in large steps; above, in small ones, for there is more to put right after them. */
     private static final int SMALL = 2000;
-    private static final double COARSE = 1e-3;
+    private static final double COARSE = 5e-4;
     private static final double FINE = 1e-4;
 
     @Override
@@ -27,6 +27,11 @@ public final class SparseSolver implements AssignmentSolver<SparseCosts> {
         double step = costs.rows() <= SMALL ? COARSE : FINE;
         SparseAuction auction = new SparseAuction(costs, (int) (step * SparseCosts.LARGEST_GAIN));
         auction.run();
+        return finish(costs, auction, pool);
+    }
+
+    /** Makes what an auction left exact. */
+    static OptimalMatchings finish(SparseCosts costs, SparseAuction auction, WorkerPool pool) {
         int[] prices = auction.prices();
         int[] columnOfRow = auction.columnOfRow();
         int[] rowOfColumn = auction.rowOfColumn();
@@ -35,7 +40,7 @@ public final class SparseSolver implements AssignmentSolver<SparseCosts> {
         lowerFreePrices(costs, profits, prices, rowOfColumn);
         new ShortestPaths(costs, profits, prices, columnOfRow, rowOfColumn, null).run();
         if (hasFreePrices(prices, rowOfColumn)) {
-            try (SparseCosts transposed = costs.transposed(pool)) {
+            try (SparseCosts transposed = costs.transposed()) {
                 new ShortestPaths(transposed, prices, profits, rowOfColumn, columnOfRow, null).run();
             }
         }
@@ -70,7 +75,7 @@ public final class SparseSolver implements AssignmentSolver<SparseCosts> {
             for (long address = costs.rowAddress(i); address < end; address += 8) {
                 long pair = getLong(address);
                 int excess = SparseCosts.gain(pair) - profits[i];
-                if (excess <= 0) {
+                if (excess <= 0 && costs.isDescending()) {
                     break;
                 }
                 int column = SparseCosts.column(pair);

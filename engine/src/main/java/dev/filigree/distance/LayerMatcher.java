@@ -1,6 +1,7 @@
 package dev.filigree.distance;
 
 import dev.filigree.assignment.Assignment;
+import dev.filigree.assignment.AuctionSolver;
 import dev.filigree.assignment.Matching;
 import dev.filigree.assignment.OptimalMatchings;
 import dev.filigree.assignment.SparseCosts;
@@ -54,6 +55,25 @@ final class LayerMatcher {
             }
         }
         return result(matching, assignment.gap());
+    }
+
+    /**
+     * A matching within a tolerance of the cheapest one, for layers that are too large for an exact one.
+     *
+     * @param tolerance of the mean distance, above 0
+     */
+    LayerDistance matchWithin(double tolerance, TieRule rule) {
+        try (SparseCosts costs = NeuronCosts.between(a, b, inputs, pool)) {
+            Assignment assignment = new AuctionSolver(tolerance).solve(costs, pool);
+            // What no common input pairs is paired anew: those without any input are 0 apart.
+            int[] columnOfRow = assignment.matching().toArray();
+            for (int i = 0; i < columnOfRow.length; i++) {
+                if (columnOfRow[i] != Matching.NONE && costs.cost(i, columnOfRow[i]) == costs.defaultCost()) {
+                    columnOfRow[i] = Matching.NONE;
+                }
+            }
+            return result(LeftOver.complete(columnOfRow, a, b, rule), assignment.gap());
+        }
     }
 
     /** Output neuron {@code i} with output neuron {@code i}: the only matching that is allowed. */

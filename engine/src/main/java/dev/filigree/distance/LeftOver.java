@@ -2,9 +2,8 @@ package dev.filigree.distance;
 
 import dev.filigree.assignment.Matching;
 import dev.filigree.topology.LayerTopology;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 
 /**
  * Pairs the neurons that share no input with what is left of the other layer: those without any input with each other
@@ -75,9 +74,21 @@ final class LeftOver {
         long of(int neuron);
     }
 
+    /** By color, and by number where colors agree in all bits that are left beside the number. */
     private static int[] sorted(int neurons, IntPredicate isMeant, Color color) {
-        return IntStream.range(0, neurons).filter(isMeant).boxed()
-                .sorted(Comparator.<Integer>comparingLong(color::of).thenComparing(Comparator.naturalOrder()))
-                .mapToInt(i -> i).toArray();
+        long numbers = Integer.highestOneBit(Math.max(1, neurons)) * 2L - 1;
+        long[] keys = new long[neurons];
+        int count = 0;
+        for (int i = 0; i < neurons; i++) {
+            if (isMeant.test(i)) {
+                keys[count++] = (color.of(i) & ~numbers) | i;
+            }
+        }
+        Arrays.sort(keys, 0, count);
+        int[] sorted = new int[count];
+        for (int k = 0; k < count; k++) {
+            sorted[k] = (int) (keys[k] & numbers);
+        }
+        return sorted;
     }
 }

@@ -5,7 +5,6 @@ import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.NetworkTopology;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /**
  * How different the wiring of two networks of the same shape is (NNSTD).
@@ -17,8 +16,9 @@ import java.util.function.IntFunction;
  *
  * <p>Where a layer has several equally good matchings, the layers behind it depend on which one is found. The
  * choice is the same in every run and for any number of threads, but another program, or the same two networks the
- * other way round, may come to a different distance from layer 1 on; for trained networks by some hundredths. Ties
- * tend to keep the neurons in ascending order, see {@link dev.filigree.assignment.JonkerVolgenant}.
+ * other way round, may come to a different distance from layer 1 on; for trained networks by some hundredths. The choice
+ * follows from the wiring alone, so renaming hidden neurons changes nothing; {@link TieSpread} samples the others, and
+ * {@link JointMatching} looks for better ones.
  *
  * <p>Source: Liu et al., "Topological Insights into Sparse Neural Networks", 2020 (arXiv 2006.14085).
  *
@@ -49,28 +49,55 @@ public record NetworkDistance(List<LayerDistance> layers) {
     }
 
     /**
-     * Compares two networks. The neurons of {@code b} are renamed into those of {@code a}.
+     * Compares two networks exactly. The neurons of {@code b} are renamed into those of {@code a}.
      *
-     * @param pool computes the neuron distances; the result does not depend on its size. Each matching takes one thread
-     * @throws IllegalArgumentException if the networks differ in depth or in the shape of a layer
+     * @param pool shares the work; the result does not depend on its size
+     * @throws IllegalArgumentException if the networks differ in depth or in the number of input neurons, or in that of
+     *         the output neurons where these are pinned
      */
     public static NetworkDistance between(NetworkTopology a, NetworkTopology b, OutputNeurons outputNeurons,
             WorkerPool pool) {
+        return between(a, b, outputNeurons, 0, pool);
+    }
+
+    /**
+     * Compares two networks within a tolerance.
+     *
+     * @param tolerance of each layer's distance: its matching is proven to be within this of the best one; 0 for exact
+     *        ones. Layers of hundreds of thousands of neurons take minutes exactly if little connects the networks, and
+     *        seconds with 0.001
+     * @param pool shares the work; the result does not depend on its size
+     * @throws IllegalArgumentException if the tolerance is below 0 or not a number, or as above
+     */
+    public static NetworkDistance between(NetworkTopology a, NetworkTopology b, OutputNeurons outputNeurons,
+            double tolerance, WorkerPool pool) {
+        if (!(tolerance >= 0)) {
+            throw new IllegalArgumentException("a tolerance of %s, expected 0 or more".formatted(tolerance));
+        }
         checkComparable(a, b);
         NeuronColors colorsA = NeuronColors.of(a, outputNeurons);
         NeuronColors colorsB = NeuronColors.of(b, outputNeurons);
-        return between(a, b, outputNeurons, l -> TieRule.canonical(colorsA.layer(l), colorsB.layer(l)), pool);
+        return between(a, b, outputNeurons, (matcher, l) -> {
+            TieRule rule = TieRule.canonical(colorsA.layer(l), colorsB.layer(l));
+            return tolerance == 0 ? matcher.match(rule) : matcher.matchWithin(tolerance, rule);
+        }, pool);
     }
 
-    /** As above, of comparable networks, with a rule for the ties of every layer. */
+    /** How to match the output neurons of a layer. */
+    interface LayerComparison {
+        /** Of this layer. */
+        LayerDistance of(LayerMatcher matcher, int layer);
+    }
+
+    /** Compares comparable networks, layer after layer. */
     static NetworkDistance between(NetworkTopology a, NetworkTopology b, OutputNeurons outputNeurons,
-            IntFunction<TieRule> rules, WorkerPool pool) {
+            LayerComparison comparison, WorkerPool pool) {
         List<LayerDistance> layers = new ArrayList<>();
         Matching inputs = Matching.identity(a.layer(0).inputs());
         for (int l = 0; l < a.depth(); l++) {
             LayerMatcher matcher = new LayerMatcher(a.layer(l), b.layer(l), inputs, pool);
             boolean pinned = outputNeurons == OutputNeurons.PINNED && l == a.depth() - 1;
-            LayerDistance layer = pinned ? matcher.pinned() : matcher.match(rules.apply(l));
+            LayerDistance layer = pinned ? matcher.pinned() : comparison.of(matcher, l);
             layers.add(layer);
             inputs = layer.matching();
         }

@@ -80,13 +80,13 @@ public record TieSpread(List<Range> layers, Range mean) {
             return NetworkDistance.between(a, b, outputNeurons, pool);
         }
         long sampleSeed = NeuronColors.mix(seed) + sample;
-        return NetworkDistance.between(a, b, outputNeurons, l -> {
+        return NetworkDistance.between(a, b, outputNeurons, (matcher, l) -> {
             long layerSeed = NeuronColors.mix(sampleSeed) + l;
             int neuronsA = a.layer(l).outputs();
             int neuronsB = b.layer(l).outputs();
-            return sample == 0
+            return matcher.match(sample == 0
                     ? TieRule.byNumber(layerSeed, neuronsA, neuronsB)
-                    : TieRule.sampled(layerSeed, neuronsA, neuronsB);
+                    : TieRule.sampled(layerSeed, neuronsA, neuronsB));
         }, pool);
     }
 }
