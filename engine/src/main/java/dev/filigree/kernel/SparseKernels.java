@@ -11,8 +11,6 @@ import dev.filigree.memory.IntArray;
 import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.OutgoingIndex;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The sparse arithmetic a network uses: checks every call's shapes once, then hands it to the provider.
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
  * none allocates.
  */
 public final class SparseKernels {
-    private static final Logger LOG = LoggerFactory.getLogger(SparseKernels.class);
     private static final int SCALAR_TILE_LANES = 32;
 
     private static final class Best {
@@ -47,21 +44,7 @@ public final class SparseKernels {
     }
 
     private static SparseKernels lookup() {
-        String forced = System.getProperty("filigree.kernels", "");
-        switch (forced) {
-            case "", "vector", "scalar" -> {
-            }
-            default -> throw new IllegalArgumentException(
-                    "filigree.kernels is '%s', expected vector or scalar".formatted(forced));
-        }
-        if (!forced.equals("scalar")) {
-            if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
-                return new SparseKernels(new VectorKernels());
-            }
-            LOG.warn("The Vector API is missing, so kernels run about ten times slower in plain Java; "
-                    + "start Java with --add-modules jdk.incubator.vector");
-        }
-        return new SparseKernels(new ScalarKernels(SCALAR_TILE_LANES));
+        return new SparseKernels(VectorApi.isChosen() ? new VectorKernels() : new ScalarKernels(SCALAR_TILE_LANES));
     }
 
     /** Name of the provider. */
