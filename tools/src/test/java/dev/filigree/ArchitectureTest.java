@@ -39,7 +39,7 @@ class ArchitectureTest {
     static Stream<Room> rooms() {
         return Stream.of(new Room("memory"), new Room("random"), new Room("parallel", "memory"),
                 new Room("topology", "memory", "random", "parallel"), new Room("kernel", "memory", "topology"),
-                new Room("dense", "memory"), new Room("assignment", "memory", "parallel"),
+                new Room("dense", "memory"), new Room("assignment", "memory", "parallel", "kernel"),
                 new Room("distance", "topology", "assignment", "parallel", "memory"),
                 new Room("io", "topology", "memory"), new Room("plot", "io"),
                 new Room("bench.roof", "memory", "parallel"),

@@ -27,8 +27,8 @@ public interface CostMatrix {
      * feasible, so the bound holds for any of them; good ones make it tight.
      *
      * @param matching with as many pairs as the smaller side has members
-     * @param columnDuals {@code v}, one finite value per column, with 0 for each column that is left over and none above
-     *        0 where columns are more than rows; rows may be left over only where their dual is 0 and none is above it
+     * @param columnDuals {@code v}, one finite value per column. Where columns are more than rows, those above 0 are lowered
+     *        to 0; where rows are more, those of rows are. The bound is tight only if what is left over has dual 0.
      * @throws IllegalArgumentException if the sizes differ or the matching is not complete
      */
     Assignment certify(Matching matching, double[] columnDuals);
