@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.filigree.parallel.WorkerPool;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,10 +136,10 @@ class DenseSolverTest {
     @Test
     void aTransposedCopyThatCannotFitIsRefused() {
         int rows = 100_000;
-        int[] shared = new int[(int) Math.min(Integer.MAX_VALUE / 2,
+        int[] row = new int[(int) Math.min(Integer.MAX_VALUE / 2,
                 Runtime.getRuntime().maxMemory() / 8 / rows + 1000)];
         int[][] costs = new int[rows][];
-        java.util.Arrays.fill(costs, shared);
+        Arrays.fill(costs, row);
         DenseCosts problem = DenseCosts.rectangular(costs);
         assertThatThrownBy(() -> solver.solve(problem, pool)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("transposed, take").hasMessageContaining("-Xmx");

@@ -1,0 +1,3 @@
+/** Dense assignment problems, and the peers that solve them. */
+@org.jspecify.annotations.NullMarked
+package dev.filigree.benchmark.assignment;
