@@ -4,11 +4,14 @@ import dev.filigree.assignment.Assignment;
 import dev.filigree.benchmark.assignment.CostOperands;
 import dev.filigree.benchmark.assignment.JGraphTAssignment;
 import dev.filigree.benchmark.assignment.TextbookAssignment;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Warmup;
 
 /** A dense assignment problem, solved to the optimum. */
 @Fork(1)
+@Warmup(iterations = 8, time = 500, timeUnit = TimeUnit.MILLISECONDS) // takes long to compile
 public class AssignmentBenchmark extends SteadyState {
     /** By prices and shortest paths, with the certificate. */
     @Benchmark
