@@ -7,6 +7,9 @@ public final class Search {
     /** Bids per row before the shortest paths. */
     private static final int BIDS = 4;
 
+    /** Below, paths are so short that auctions cost more than they save. */
+    private static final int WORTH_PRICING = 128;
+
     private final Pairing pairing;
 
     private Search(Pairing pairing) {
@@ -25,7 +28,7 @@ public final class Search {
         candidates.refreshAll(pool);
         Bidding bidding = new Bidding(pairing, candidates);
         // With columns to spare, duals of columns must stay 0 until the columns are taken for good.
-        if (rows.rows() == rows.columns()) {
+        if (rows.rows() == rows.columns() && rows.rows() >= WORTH_PRICING) {
             new EpsilonPricing(rows, pairing, candidates, bidding).run(pool);
         }
         bidding.run(0, BIDS * (long) rows.rows());

@@ -39,21 +39,30 @@ public final class VectorRowScans implements RowScans {
             DoubleVector m6 = m0;
             DoubleVector m7 = m0;
             for (int j = 0; j < end; j += GROUPS) {
-                m0 = DoubleVector.fromArray(SPECIES, costs, j).sub(DoubleVector.fromArray(SPECIES, duals, j)).min(m0);
-                m1 = DoubleVector.fromArray(SPECIES, costs, j + LENGTH)
-                        .sub(DoubleVector.fromArray(SPECIES, duals, j + LENGTH)).min(m1);
-                m2 = DoubleVector.fromArray(SPECIES, costs, j + 2 * LENGTH)
-                        .sub(DoubleVector.fromArray(SPECIES, duals, j + 2 * LENGTH)).min(m2);
-                m3 = DoubleVector.fromArray(SPECIES, costs, j + 3 * LENGTH)
-                        .sub(DoubleVector.fromArray(SPECIES, duals, j + 3 * LENGTH)).min(m3);
-                m4 = DoubleVector.fromArray(SPECIES, costs, j + 4 * LENGTH)
-                        .sub(DoubleVector.fromArray(SPECIES, duals, j + 4 * LENGTH)).min(m4);
-                m5 = DoubleVector.fromArray(SPECIES, costs, j + 5 * LENGTH)
-                        .sub(DoubleVector.fromArray(SPECIES, duals, j + 5 * LENGTH)).min(m5);
-                m6 = DoubleVector.fromArray(SPECIES, costs, j + 6 * LENGTH)
-                        .sub(DoubleVector.fromArray(SPECIES, duals, j + 6 * LENGTH)).min(m6);
-                m7 = DoubleVector.fromArray(SPECIES, costs, j + 7 * LENGTH)
-                        .sub(DoubleVector.fromArray(SPECIES, duals, j + 7 * LENGTH)).min(m7);
+                DoubleVector r0 = DoubleVector.fromArray(SPECIES, costs, j)
+                        .sub(DoubleVector.fromArray(SPECIES, duals, j));
+                m0 = m0.blend(r0, r0.compare(LT, m0));
+                DoubleVector r1 = DoubleVector.fromArray(SPECIES, costs, j + LENGTH)
+                        .sub(DoubleVector.fromArray(SPECIES, duals, j + LENGTH));
+                m1 = m1.blend(r1, r1.compare(LT, m1));
+                DoubleVector r2 = DoubleVector.fromArray(SPECIES, costs, j + 2 * LENGTH)
+                        .sub(DoubleVector.fromArray(SPECIES, duals, j + 2 * LENGTH));
+                m2 = m2.blend(r2, r2.compare(LT, m2));
+                DoubleVector r3 = DoubleVector.fromArray(SPECIES, costs, j + 3 * LENGTH)
+                        .sub(DoubleVector.fromArray(SPECIES, duals, j + 3 * LENGTH));
+                m3 = m3.blend(r3, r3.compare(LT, m3));
+                DoubleVector r4 = DoubleVector.fromArray(SPECIES, costs, j + 4 * LENGTH)
+                        .sub(DoubleVector.fromArray(SPECIES, duals, j + 4 * LENGTH));
+                m4 = m4.blend(r4, r4.compare(LT, m4));
+                DoubleVector r5 = DoubleVector.fromArray(SPECIES, costs, j + 5 * LENGTH)
+                        .sub(DoubleVector.fromArray(SPECIES, duals, j + 5 * LENGTH));
+                m5 = m5.blend(r5, r5.compare(LT, m5));
+                DoubleVector r6 = DoubleVector.fromArray(SPECIES, costs, j + 6 * LENGTH)
+                        .sub(DoubleVector.fromArray(SPECIES, duals, j + 6 * LENGTH));
+                m6 = m6.blend(r6, r6.compare(LT, m6));
+                DoubleVector r7 = DoubleVector.fromArray(SPECIES, costs, j + 7 * LENGTH)
+                        .sub(DoubleVector.fromArray(SPECIES, duals, j + 7 * LENGTH));
+                m7 = m7.blend(r7, r7.compare(LT, m7));
             }
             m0.intoArray(minima, 0);
             m1.intoArray(minima, LENGTH);
