@@ -40,7 +40,7 @@ class ArchitectureTest {
         return Stream.of(new Room("memory"), new Room("random"), new Room("parallel", "memory"),
                 new Room("topology", "memory", "random", "parallel"), new Room("kernel", "memory", "topology"),
                 new Room("dense", "memory"), new Room("assignment", "memory", "parallel", "kernel"),
-                new Room("distance", "topology", "assignment", "parallel", "memory"),
+                new Room("distance", "topology", "assignment", "random", "parallel", "memory"),
                 new Room("io", "topology", "memory"), new Room("plot", "io"),
                 new Room("bench.roof", "memory", "parallel"),
                 new Room("bench", "memory", "topology", "kernel", "dense", "network", "parallel"),

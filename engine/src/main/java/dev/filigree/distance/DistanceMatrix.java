@@ -2,9 +2,9 @@ package dev.filigree.distance;
 
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.NetworkTopology;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The {@link NetworkDistance} of every pair of several networks. Symmetric, with zeros on the diagonal.
@@ -16,72 +16,56 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class DistanceMatrix {
     private final int size;
     private final int depth;
-    /** {@code [layer][i · size + j]}. */
-    private final double[][] layerDistances;
-    private final double largestGap;
+    /** Those with {@code i < j}, row by row. */
+    private final List<PairDistance> pairs;
 
-    private DistanceMatrix(int size, int depth, double[][] layerDistances, double largestGap) {
+    private DistanceMatrix(int size, int depth, List<PairDistance> pairs) {
         this.size = size;
         this.depth = depth;
-        this.layerDistances = layerDistances;
-        this.largestGap = largestGap;
+        this.pairs = pairs;
     }
 
     /**
      * Compares all pairs, several at a time.
      *
-     * @param networks one or more networks of the same shape
-     * @param pool compares one pair per worker at a time; the result does not depend on its size
-     * @throws IllegalArgumentException if the list is empty or two networks differ in shape
+     * @param networks one or more networks that can be compared
+     * @param pool the result does not depend on its size
+     * @throws IllegalArgumentException if the list is empty or two networks cannot be compared
      */
     public static DistanceMatrix of(List<NetworkTopology> networks, OutputNeurons outputNeurons, WorkerPool pool) {
+        return of(networks, outputNeurons, PairLedger.NONE, pool);
+    }
+
+    /**
+     * Compares all pairs that are not known yet, several at a time.
+     *
+     * @param networks one or more networks that can be compared
+     * @param ledger knows pairs from before, and is told those that are done
+     * @param pool the result does not depend on its size
+     * @throws IllegalArgumentException if the list is empty or two networks cannot be compared
+     */
+    public static DistanceMatrix of(List<NetworkTopology> networks, OutputNeurons outputNeurons, PairLedger ledger,
+            WorkerPool pool) {
         if (networks.isEmpty()) {
             throw new IllegalArgumentException("a distance matrix needs at least one network");
         }
-        List<NetworkTopology> all = List.copyOf(networks);
-        int size = all.size();
-        for (int j = 1; j < size; j++) {
-            try {
-                NetworkDistance.checkComparable(all.get(0), all.get(j));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("networks 0 and %d: %s".formatted(j, e.getMessage()), e);
+        List<NetworkPair> pairs = new ArrayList<>();
+        for (int i = 0; i < networks.size(); i++) {
+            for (int j = i + 1; j < networks.size(); j++) {
+                checkComparable(networks, i, j);
+                pairs.add(new NetworkPair(networks.get(i), networks.get(j)));
             }
         }
-        int depth = all.get(0).depth();
-        double[][] layerDistances = new double[depth][Math.multiplyExact(size, size)];
-        double[] gaps = new double[size * size];
-        int[] pairs = unorderedPairs(size);
-        AtomicInteger nextPair = new AtomicInteger();
-        pool.run(worker -> {
-            for (int k = nextPair.getAndIncrement(); k < pairs.length; k = nextPair.getAndIncrement()) {
-                int i = pairs[k] / size;
-                int j = pairs[k] % size;
-                NetworkDistance pair = NetworkDistance.between(all.get(i), all.get(j), outputNeurons);
-                for (int l = 0; l < depth; l++) {
-                    double distance = pair.layers().get(l).distance();
-                    layerDistances[l][i * size + j] = distance;
-                    layerDistances[l][j * size + i] = distance;
-                }
-                gaps[pairs[k]] = pair.largestGap();
-            }
-        });
-        double largestGap = 0;
-        for (double gap : gaps) {
-            largestGap = Math.max(largestGap, gap);
-        }
-        return new DistanceMatrix(size, depth, layerDistances, largestGap);
+        return new DistanceMatrix(networks.size(), networks.get(0).depth(),
+                PairComparison.of(pairs, outputNeurons, ledger, pool));
     }
 
-    /** The positions {@code i · size + j} with {@code i < j}, in order. */
-    private static int[] unorderedPairs(int size) {
-        int[] pairs = new int[size * (size - 1) / 2];
-        int k = 0;
-        for (int i = 0; i < size; i++) {
-            for (int j = i + 1; j < size; j++) {
-                pairs[k++] = i * size + j;
-            }
+    private static void checkComparable(List<NetworkTopology> networks, int i, int j) {
+        try {
+            NetworkDistance.checkComparable(networks.get(i), networks.get(j));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("networks %d and %d: %s".formatted(i, j, e.getMessage()), e);
         }
-        return pairs;
     }
 
     /** Number of networks. */
@@ -94,18 +78,25 @@ public final class DistanceMatrix {
         return depth;
     }
 
+    /** What was found for networks {@code i} and {@code j}, which are not the same. */
+    public PairDistance pair(int i, int j) {
+        int first = Math.min(Objects.checkIndex(i, size), Objects.checkIndex(j, size));
+        int second = Math.max(i, j);
+        if (first == second) {
+            throw new IllegalArgumentException("network %d and itself are no pair".formatted(i));
+        }
+        // The rows before hold size - 1, size - 2, … pairs.
+        return pairs.get(first * (2 * size - first - 1) / 2 + second - first - 1);
+    }
+
     /** Distance of networks {@code i} and {@code j}: the mean over the layers, in [0, 1]. */
     public double distance(int i, int j) {
-        double sum = 0;
-        for (int l = 0; l < depth; l++) {
-            sum += layerDistance(l, i, j);
-        }
-        return sum / depth;
+        return i == j ? 0 : pair(i, j).mean();
     }
 
     /** Distance of layer {@code layer} of networks {@code i} and {@code j}, in [0, 1]. */
     public double layerDistance(int layer, int i, int j) {
-        return layerDistances[layer][Objects.checkIndex(i, size) * size + Objects.checkIndex(j, size)];
+        return i == j ? 0 : pair(i, j).layers().get(layer);
     }
 
     /** All distances as a new {@code size × size} array. */
@@ -119,8 +110,19 @@ public final class DistanceMatrix {
         return distances;
     }
 
+    /** The distances of layer {@code layer} as a new {@code size × size} array. */
+    public double[][] toArray(int layer) {
+        double[][] distances = new double[size][size];
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < size; j++) {
+                distances[i][j] = layerDistance(layer, i, j);
+            }
+        }
+        return distances;
+    }
+
     /** Largest gap of a layer of any pair: every matching is proven to be within this of its best one. */
     public double largestGap() {
-        return largestGap;
+        return pairs.stream().mapToDouble(PairDistance::largestGap).max().orElse(0);
     }
 }
