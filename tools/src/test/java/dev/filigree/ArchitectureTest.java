@@ -24,7 +24,7 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.filigree");
 
     private static final String[] TOOLS = {"dev.filigree.cli..", "dev.filigree.experiment..", "dev.filigree.bench..",
-            "dev.filigree.plot.."};
+            "dev.filigree.plot..", "dev.filigree.analysis.."};
     private static final String DATASETS = "dev.filigree.datasets..";
     private static final String OPENBLAS = "dev.filigree.openblas..";
     private static final String[] ABOVE_THE_ENGINE = concat(TOOLS, DATASETS, OPENBLAS);
@@ -41,7 +41,8 @@ class ArchitectureTest {
                 new Room("topology", "memory", "random", "parallel"), new Room("kernel", "memory", "topology"),
                 new Room("dense", "memory"), new Room("assignment", "memory", "parallel", "kernel"),
                 new Room("distance", "topology", "assignment", "random", "parallel", "memory"),
-                new Room("io", "topology", "memory"), new Room("plot", "io"),
+                new Room("io", "topology", "memory"), new Room("analysis"), new Room("plot", "io", "analysis"),
+                new Room("cli.text"), new Room("cli.files", "io"),
                 new Room("bench.roof", "memory", "parallel"),
                 new Room("bench", "memory", "topology", "kernel", "dense", "network", "parallel"),
                 new Room("cli.workloads", "cli.run", "cli.text", "datasets", "training", "evolution", "network",

@@ -12,19 +12,18 @@ import dev.filigree.bench.roof.Roofs;
 import dev.filigree.cli.bench.BenchJson;
 import dev.filigree.cli.bench.BenchOptions;
 import dev.filigree.cli.bench.BenchPictures;
-import dev.filigree.cli.bench.BenchProgress;
 import dev.filigree.cli.bench.BenchReport;
 import dev.filigree.cli.bench.BenchText;
 import dev.filigree.cli.bench.BenchWarnings;
+import dev.filigree.cli.files.OutputFiles;
 import dev.filigree.cli.run.MachineFacts;
+import dev.filigree.cli.text.MovingLine;
+import dev.filigree.cli.text.ProgressBar;
 import dev.filigree.cli.train.OptionCheck;
 import dev.filigree.kernel.SparseKernels;
 import dev.filigree.parallel.WorkerPool;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +75,7 @@ final class BenchCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         List<String> warnings = BenchWarnings.current();
         if (directory != null) {
-            prepare(directory);
+            OutputFiles.prepareDirectory(directory);
         }
         printWarnings(warnings, err);
         BenchReport report = measure(settings, warnings, err);
@@ -99,25 +98,9 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Finds out before the work is done that its pictures could not be kept. */
-    private static void prepare(Path directory) throws IOException {
-        if (Files.exists(directory) && !Files.isDirectory(directory)) {
-            throw new IOException("cannot write into %s: it is a file; expected a directory".formatted(directory));
-        }
-        try {
-            Files.createDirectories(directory);
-        } catch (FileSystemException e) {
-            throw new IOException("cannot make the directory %s: %s".formatted(directory,
-                    e.getReason() == null ? e.getClass().getSimpleName() : e.getReason()), e);
-        }
-        if (!Files.isWritable(directory)) {
-            throw new IOException("cannot write into %s: no permission".formatted(directory));
-        }
-    }
-
     private static BenchReport measure(SweepSettings settings, List<String> warnings, PrintWriter err) {
         int parts = 2 + settings.shapes().size() * settings.densities().size();
-        BenchProgress progress = new BenchProgress(err, parts, isTerminal());
+        ProgressBar progress = new ProgressBar(err, parts, MovingLine.isTerminal());
         CacheSizes caches = CacheSizes.current();
         int tileLanes = SparseKernels.best().tileLanes(settings.batch());
         List<ShapeSweep> sweeps = new ArrayList<>();
@@ -142,12 +125,5 @@ final class BenchCommand implements Callable<Integer> {
     private static void printWarnings(List<String> warnings, PrintWriter err) {
         warnings.forEach(warning -> err.println("WARNING: " + warning));
         err.flush();
-    }
-
-    // JDK 25 gives null again where there is no terminal (JDK-8351435); Error Prone believes it never does.
-    @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
     }
 }

@@ -11,7 +11,7 @@ import dev.filigree.distance.OutputNeurons;
 import dev.filigree.io.AtomicFiles;
 import dev.filigree.io.topology.BiasRow;
 import dev.filigree.parallel.WorkerPool;
-import dev.filigree.plot.HeatMap;
+import dev.filigree.plot.heat.HeatMap;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
@@ -173,7 +173,7 @@ final class DistanceCommand implements Callable<Integer> {
         System.setProperty("java.awt.headless", "true");
         String title = "Topology distance (NNSTD)"
                 + (matrix.depth() == 1 ? "" : ", mean of %d layers".formatted(matrix.depth()));
-        HeatMap map = new HeatMap(title, "distance", labels, matrix.toArray());
+        HeatMap map = new HeatMap(title, "distance", labels, matrix.toArray(), HeatMap.Scale.AUTO);
         for (Path picture : pictures) {
             write(picture, isNamed(picture, PNG) ? map::writePng : map::writeSvg);
         }

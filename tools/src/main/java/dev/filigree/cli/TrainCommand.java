@@ -8,6 +8,7 @@ import dev.filigree.bench.Calibration;
 import dev.filigree.cli.run.NetworkSettings;
 import dev.filigree.cli.run.RunRecord;
 import dev.filigree.cli.run.RunSettings;
+import dev.filigree.cli.text.MovingLine;
 import dev.filigree.cli.train.ComputeOptions;
 import dev.filigree.cli.train.DataOptions;
 import dev.filigree.cli.train.EvolutionOptions;
@@ -18,7 +19,6 @@ import dev.filigree.cli.train.RunOptions;
 import dev.filigree.cli.train.TrainText;
 import dev.filigree.cli.train.TrainingOptions;
 import dev.filigree.cli.train.TrainingSession;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -83,7 +83,8 @@ final class TrainCommand implements Callable<Integer> {
         if (resumption == null && compute.isMeasured()) {
             settings = calibrated(settings, text);
         }
-        TrainingSession session = new TrainingSession(settings, directory, quiet, !json && isTerminal(), text, err);
+        TrainingSession session = new TrainingSession(settings, directory, quiet, !json && MovingLine.isTerminal(),
+                text, err);
         RunRecord record = resumption == null ? session.run(run.overwrite()) : session.resume(resumption);
         if (json) {
             printJson(record, directory, out);
@@ -115,13 +116,6 @@ final class TrainCommand implements Callable<Integer> {
             text.flush();
         }
         return settings.computedBy(settings.compute().denseAbove(breakEven.denseAbove()));
-    }
-
-    // JDK 25 gives null again where there is no terminal (JDK-8351435); Error Prone believes it never does.
-    @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
     }
 
     private static void printJson(RunRecord record, Path directory, PrintWriter out) throws IOException {

@@ -3,7 +3,7 @@ package dev.filigree.plot;
 import java.io.IOException;
 
 /** What a picture is drawn on. Lengths are pixels at 96 per inch, y grows downwards, colours are {@code 0xRRGGBB}. */
-interface Canvas {
+public interface Canvas {
     /** Length of a dash of a dashed line. */
     int DASH = 7;
 
@@ -23,19 +23,22 @@ interface Canvas {
      */
     record TextStyle(double size, boolean bold, Anchor anchor, double degrees, int color) {
         /** Upright black text. */
-        static TextStyle of(double size, Anchor anchor) {
+        public static TextStyle of(double size, Anchor anchor) {
             return new TextStyle(size, false, anchor, 0, 0x222222);
         }
 
-        TextStyle inBold() {
+        /** The same in bold. */
+        public TextStyle inBold() {
             return new TextStyle(size, true, anchor, degrees, color);
         }
 
-        TextStyle rotated(double newDegrees) {
+        /** The same, turned. */
+        public TextStyle rotated(double newDegrees) {
             return new TextStyle(size, bold, anchor, newDegrees, color);
         }
 
-        TextStyle colored(int newColor) {
+        /** The same in another colour. */
+        public TextStyle colored(int newColor) {
             return new TextStyle(size, bold, anchor, degrees, newColor);
         }
     }

@@ -6,11 +6,12 @@ import dev.filigree.bench.Pass;
 import dev.filigree.bench.ShapeSweep;
 import dev.filigree.bench.SweepPoint;
 import dev.filigree.bench.roof.Roofs;
-import dev.filigree.plot.LogAxis;
-import dev.filigree.plot.LogLogChart;
-import dev.filigree.plot.LogLogChart.Curve;
-import dev.filigree.plot.LogLogChart.Look;
-import dev.filigree.plot.LogLogChart.Mark;
+import dev.filigree.plot.Palette;
+import dev.filigree.plot.chart.Chart;
+import dev.filigree.plot.chart.Chart.Curve;
+import dev.filigree.plot.chart.Chart.Look;
+import dev.filigree.plot.chart.Chart.Mark;
+import dev.filigree.plot.chart.LogAxis;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -39,23 +40,13 @@ public final class BenchPictures {
         System.setProperty("java.awt.headless", "true");
         List<Path> files = new ArrayList<>();
         for (Pass pass : Pass.values()) {
-            save(time(pass), directory, "time-" + pass.name().toLowerCase(Locale.ROOT), files);
+            files.addAll(time(pass).write(directory, "time-" + pass.name().toLowerCase(Locale.ROOT)));
         }
-        save(roofline(), directory, "roofline", files);
+        files.addAll(roofline().write(directory, "roofline"));
         return files;
     }
 
-    // The SVG first: it needs no fonts, so it is there even if the PNG fails for want of them.
-    private static void save(LogLogChart chart, Path directory, String name, List<Path> files) throws IOException {
-        Path svg = directory.resolve(name + ".svg");
-        chart.writeSvg(svg);
-        files.add(svg);
-        Path png = directory.resolve(name + ".png");
-        chart.writePng(png);
-        files.add(png);
-    }
-
-    private LogLogChart time(Pass pass) {
+    private Chart time(Pass pass) {
         List<SweepPoint> all = timed(pass, report.sweeps().stream().flatMap(sweep -> sweep.points().stream()).toList());
         LogAxis x = LogAxis.around("density (existing connections)", least(all, SweepPoint::density),
                 most(all, SweepPoint::density), BenchPictures::percent);
@@ -65,7 +56,7 @@ public final class BenchPictures {
                 Math.max(most(all, point -> point.sparse(pass).median()),
                         most(all, point -> point.dense(pass).median())),
                 BenchPictures::seconds);
-        LogLogChart chart = new LogLogChart("One layer, %s: sparse and dense".formatted(BenchText.name(pass)),
+        Chart chart = new Chart("One layer, %s: sparse and dense".formatted(BenchText.name(pass)),
                 subtitle(), x, y);
         for (ShapeSweep sweep : report.sweeps()) {
             int color = color(sweep);
@@ -100,7 +91,7 @@ public final class BenchPictures {
         return before.dense(pass).median();
     }
 
-    private LogLogChart roofline() {
+    private Chart roofline() {
         Roofs roofs = report.roofs();
         List<Curve> measured = new ArrayList<>();
         for (ShapeSweep sweep : report.sweeps()) {
@@ -119,7 +110,7 @@ public final class BenchPictures {
                 .min().orElse(1) / 1.5;
         double slowest = roofs.reads().stream().mapToDouble(Roofs.Read::gigabytesPerSecond).min().orElse(1);
         double rightmost = 2 * roofs.fmaGflops() / slowest;
-        LogLogChart chart = new LogLogChart("Roofline: sparse products and what the machine can do",
+        Chart chart = new Chart("Roofline: sparse products and what the machine can do",
                 subtitle() + "; density rises from left to right on each curve",
                 new LogAxis("arithmetic intensity, flop per byte", leftmost, rightmost, BenchPictures::plain),
                 new LogAxis("GFLOP/s on existing connections", lowest, 1.6 * roofs.fmaGflops(), BenchPictures::plain));
@@ -154,7 +145,7 @@ public final class BenchPictures {
     }
 
     private int color(ShapeSweep sweep) {
-        return LogLogChart.color(report.sweeps().indexOf(sweep));
+        return Palette.distinct(report.sweeps().indexOf(sweep), report.sweeps().size());
     }
 
     private double intensity(ShapeSweep sweep, SweepPoint point, Pass pass) {

@@ -1,5 +1,6 @@
 package dev.filigree.cli.train;
 
+import dev.filigree.cli.text.MovingLine;
 import dev.filigree.training.EpochReport;
 import dev.filigree.training.Evaluation;
 import dev.filigree.training.PhaseTimes;
@@ -11,12 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Prints one line per epoch and, on a terminal, a line that moves. */
 final class Progress implements TrainingListener {
     private static final long REDRAW_NANOS = 200_000_000;
-    private static final String ERASE_LINE = "\r\u001b[K";
 
     private final PrintWriter out;
     private final int epochsBefore;
     private final int epochs;
-    private final boolean live;
+    private final MovingLine line;
     private final long start = System.nanoTime();
     private long epochStart = start;
     private long lastDrawn = start;
@@ -32,43 +32,36 @@ final class Progress implements TrainingListener {
         this.out = out;
         this.epochsBefore = epochsBefore;
         this.epochs = epochs;
-        this.live = live;
+        line = new MovingLine(out, live);
     }
 
     @Override
     public void stepDone(int epoch, int samples, int total) {
         long now = System.nanoTime();
-        if (live && (now - lastDrawn >= REDRAW_NANOS || samples == total)) {
+        if (line.isLive() && (now - lastDrawn >= REDRAW_NANOS || samples == total)) {
             lastDrawn = now;
             double done = (epoch - 1 + (double) samples / total) / epochs;
             double rate = samples / Math.max(1e-9, (now - epochStart) * 1e-9);
             double left = (now - start) * 1e-9 * (1 - done) / (done - (double) epochsBefore / epochs);
-            out.print(ERASE_LINE
-                    + String.format(Locale.ROOT, "epoch %d of %d  %3.0f %%  %,.0f samples/s  %s left", epoch, epochs,
-                            100 * done, rate, clock(left)));
-            out.flush();
+            line.show(String.format(Locale.ROOT, "epoch %d of %d  %3.0f %%  %,.0f samples/s  %s left", epoch, epochs,
+                    100 * done, rate, clock(left)));
         }
     }
 
     @Override
     public void epochDone(EpochReport report) {
         epochStart = System.nanoTime();
-        if (live) {
-            out.print(ERASE_LINE);
-        }
-        out.println(line(report));
+        line.erase();
+        out.println(text(report));
         out.flush();
     }
 
     /** Leaves the moving line, so that what follows starts on a line of its own. */
     void stop() {
-        if (live) {
-            out.print(ERASE_LINE);
-            out.flush();
-        }
+        line.erase();
     }
 
-    private String line(EpochReport report) {
+    private String text(EpochReport report) {
         PhaseTimes times = report.times();
         String epoch = String.format(Locale.ROOT, "epoch %" + String.valueOf(epochs).length() + "d", report.epoch());
         return epoch + evaluation("train", report.training()) + evaluation("validation", report.validation())

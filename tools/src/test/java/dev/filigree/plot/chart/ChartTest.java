@@ -1,12 +1,13 @@
-package dev.filigree.plot;
+package dev.filigree.plot.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.filigree.plot.LogLogChart.Curve;
-import dev.filigree.plot.LogLogChart.Look;
-import dev.filigree.plot.LogLogChart.Mark;
+import dev.filigree.plot.chart.Chart.Curve;
+import dev.filigree.plot.chart.Chart.Look;
+import dev.filigree.plot.chart.Chart.Mark;
+import dev.filigree.plot.chart.Chart.Note;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-class LogLogChartTest {
+class ChartTest {
     @TempDir
     Path directory;
 
@@ -69,9 +70,35 @@ class LogLogChartTest {
                 .hasMessageContaining("1 x and 2 y");
     }
 
-    private static LogLogChart chart() {
-        LogLogChart chart = new LogLogChart("Title", "subtitle", new LogAxis("x title", 0.01, 1, LogLogChartTest::tick),
-                new LogAxis("y title", 1, 100, LogLogChartTest::tick));
+    @Test
+    void unitsOfAMapAreEquallyLong() throws Exception {
+        Chart map = Chart.map("Map", "", LinearAxis.around("x", 0, 1), LinearAxis.around("y", 0, 1));
+        map.add(new Curve(null, null, new double[]{0, 1, 1}, new double[]{0, 0, 1}, 0, Look.PATH));
+        Path file = directory.resolve("map.svg");
+        map.writeSvg(file);
+        Document svg = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+        String[] at = ((Element) svg.getElementsByTagName("polyline").item(0)).getAttribute("points").split("[ ,]");
+        double right = Double.parseDouble(at[2]) - Double.parseDouble(at[0]);
+        double up = Double.parseDouble(at[3]) - Double.parseDouble(at[5]);
+        assertThat(right).isEqualTo(up, within(0.02)).isGreaterThan(400);
+    }
+
+    @Test
+    void notesThatWouldCoverAnotherAreLeftAwayUnlessNeeded() throws Exception {
+        Chart chart = new Chart("Notes", "", LinearAxis.around("x", 0, 1), LinearAxis.around("y", 0, 1));
+        for (int i = 0; i < 60; i++) {
+            chart.add(new Note(0.5, 0.5, "optional", 0, false));
+        }
+        chart.add(new Note(0.5, 0.5, "needed", 0, true));
+        Path file = directory.resolve("notes.svg");
+        chart.writeSvg(file);
+        List<String> texts = texts(DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile()));
+        assertThat(texts).contains("needed").filteredOn("optional"::equals).hasSizeBetween(3, 20);
+    }
+
+    private static Chart chart() {
+        Chart chart = new Chart("Title", "subtitle", new LogAxis("x title", 0.01, 1, ChartTest::tick),
+                new LogAxis("y title", 1, 100, ChartTest::tick));
         chart.add(new Curve("shown", null, new double[]{0.01, 0.1, 1}, new double[]{1, 10, 100}, 0, Look.DOTS));
         chart.add(new Curve(null, "along", new double[]{0.01, 1}, new double[]{50, 50}, 0, Look.DASHES));
         chart.add(new Mark(0.5, 50, "here", 0));

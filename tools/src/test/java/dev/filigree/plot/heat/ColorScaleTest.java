@@ -1,7 +1,8 @@
-package dev.filigree.plot;
+package dev.filigree.plot.heat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.filigree.plot.Palette;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

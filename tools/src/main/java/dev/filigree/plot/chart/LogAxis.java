@@ -1,4 +1,4 @@
-package dev.filigree.plot;
+package dev.filigree.plot.chart;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +10,9 @@ import java.util.function.DoubleFunction;
  * @param title what the values are
  * @param from lower end, above 0
  * @param to upper end, above {@code from}
- * @param label text of the tick at a power of ten
+ * @param names text of a tick
  */
-public record LogAxis(String title, double from, double to, DoubleFunction<String> label) {
+public record LogAxis(String title, double from, double to, DoubleFunction<String> names) implements Axis {
     /** Widens the ends a little, so that values there are not cut. */
     private static final double MARGIN = 0.06;
 
@@ -24,20 +24,37 @@ public record LogAxis(String title, double from, double to, DoubleFunction<Strin
     }
 
     /** Just wide enough for all values, and for half a decade at least. */
-    public static LogAxis around(String title, double smallest, double largest, DoubleFunction<String> label) {
+    public static LogAxis around(String title, double smallest, double largest, DoubleFunction<String> names) {
         double decades = Math.max(0.5, Math.log10(largest / smallest));
         double factor = Math.pow(10, MARGIN * decades);
         return new LogAxis(title, smallest / factor, Math.max(largest, smallest * Math.pow(10, decades)) * factor,
-                label);
+                names);
     }
 
-    /** Where a value lies, from 0 at the lower to 1 at the upper end. */
-    double position(double value) {
+    @Override
+    public double position(double value) {
         return Math.log(value / from) / Math.log(to / from);
     }
 
+    /** Powers of ten, and what lies between where they are few. */
+    @Override
+    public List<Double> ticks() {
+        List<Double> decades = multiples(1);
+        return decades.size() >= 3 ? decades : multiples(1, 2, 5);
+    }
+
+    @Override
+    public List<Double> fineTicks() {
+        return multiples(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    }
+
+    @Override
+    public String label(double tick) {
+        return names.apply(tick);
+    }
+
     /** The powers of ten on the axis, times the given factors. */
-    List<Double> ticks(int... factors) {
+    private List<Double> multiples(int... factors) {
         List<Double> ticks = new ArrayList<>();
         for (int power = (int) Math.floor(Math.log10(from)); Math.pow(10, power) <= to; power++) {
             for (int factor : factors) {

@@ -1,17 +1,17 @@
-package dev.filigree.cli.bench;
+package dev.filigree.cli.text;
 
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** On a terminal, a line that moves. */
-public final class BenchProgress {
-    private static final String ERASE_LINE = "\r\u001b[K";
+/** On a terminal, a bar that moves. */
+public final class ProgressBar {
     private static final int BAR = 30;
+    private static final long REDRAW_NANOS = 100_000_000;
 
-    private final PrintWriter out;
+    private final MovingLine line;
     private final int parts;
-    private final boolean live;
     private final long start = System.nanoTime();
+    private long lastDrawn = start - REDRAW_NANOS;
     private int done;
     private String doing = "";
 
@@ -19,12 +19,11 @@ public final class BenchProgress {
      * Follows a run.
      *
      * @param parts the run has
-     * @param live whether to keep a moving line; for terminals
+     * @param live whether {@code out} is a terminal
      */
-    public BenchProgress(PrintWriter out, int parts, boolean live) {
-        this.out = out;
+    public ProgressBar(PrintWriter out, int parts, boolean live) {
+        line = new MovingLine(out, live);
         this.parts = parts;
-        this.live = live;
     }
 
     /** Tells what is done from now on. */
@@ -36,27 +35,26 @@ public final class BenchProgress {
     /** One part is done. */
     public void partDone() {
         done++;
-        draw();
+        if (System.nanoTime() - lastDrawn >= REDRAW_NANOS || done == parts) {
+            draw();
+        }
     }
 
     /** Leaves the moving line, so that what follows starts on a line of its own. */
     public void stop() {
-        if (live) {
-            out.print(ERASE_LINE);
-            out.flush();
-        }
+        line.erase();
     }
 
     private void draw() {
-        if (!live) {
+        if (!line.isLive()) {
             return;
         }
-        int filled = BAR * done / parts;
-        double seconds = (System.nanoTime() - start) * 1e-9;
+        lastDrawn = System.nanoTime();
+        int filled = parts == 0 ? BAR : BAR * done / parts;
+        double seconds = (lastDrawn - start) * 1e-9;
         String left = done == 0
                 ? ""
                 : String.format(Locale.ROOT, "  about %.0f s left", seconds / done * (parts - done));
-        out.print(ERASE_LINE + "█".repeat(filled) + "░".repeat(BAR - filled) + "  " + doing + left);
-        out.flush();
+        line.show("█".repeat(filled) + "░".repeat(BAR - filled) + "  " + doing + left);
     }
 }

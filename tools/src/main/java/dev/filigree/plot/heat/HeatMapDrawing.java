@@ -1,26 +1,33 @@
-package dev.filigree.plot;
+package dev.filigree.plot.heat;
 
+import dev.filigree.analysis.Dendrogram;
+import dev.filigree.plot.Canvas;
 import dev.filigree.plot.Canvas.Anchor;
 import dev.filigree.plot.Canvas.TextStyle;
+import dev.filigree.plot.Drawing;
+import dev.filigree.plot.Palette;
+import dev.filigree.plot.heat.HeatMap.Reference;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** Where everything of a {@link HeatMap} goes: title above, row labels left, column labels below, colour bar right. */
-final class HeatMapDrawing {
+/**
+ * Where everything of a {@link HeatMap} goes: title and tree above, row labels left, column labels below, colour bar
+ * right.
+ */
+final class HeatMapDrawing implements Drawing {
     private static final double MARGIN = 18;
     private static final double TITLE_SIZE = 15;
     private static final double TITLE_HEIGHT = 34;
+    private static final double SUBTITLE_SIZE = 11;
+    private static final double SUBTITLE_HEIGHT = 17;
+    private static final double TREE_HEIGHT = 120;
     private static final double LABEL_GAP = 8;
-    private static final double BAR_DISTANCE = 26;
-    private static final double BAR_WIDTH = 16;
-    private static final double BAR_SLICES = 128;
-    private static final double TICK_SIZE = 11;
-    private static final double TICK_LENGTH = 4;
     /** Columns at least this many font sizes wide have room for slanted labels side by side. */
     private static final double ROOM_FOR_SLANTED = 1.6;
     /** From the middle of a line of text down to its base line, per font size. */
-    private static final double MIDDLE_TO_BASE = 0.36;
+    static final double MIDDLE_TO_BASE = 0.36;
+    static final int SOFT_INK = 0x555555;
 
     private static final int MOST_WITH_VALUES = 40;
     private static final double SMALLEST_CELL_WITH_VALUES = 26;
@@ -37,6 +44,8 @@ final class HeatMapDrawing {
     /** How far column labels turn: 0 if they fit between their neighbours, else 45 or 90. */
     private final double turn;
     private final ColorScale scale;
+    private final ColorBar bar;
+    private final @Nullable TreeDrawing tree;
     private final double left;
     private final double top;
     private final double side;
@@ -50,31 +59,56 @@ final class HeatMapDrawing {
         labelSize = Math.clamp(cell * 0.7, 7, 12);
         longestLabel = map.labels().stream().mapToDouble(label -> Canvas.widthOf(label, labelSize)).max().orElse(0);
         turn = longestLabel <= cell - 4 ? 0 : cell >= ROOM_FOR_SLANTED * labelSize ? 45 : 90;
-        scale = ColorScale.upTo(map.largest());
+        scale = map.colors();
+        Dendrogram dendrogram = map.tree();
         // Slanted column labels reach to the left of their column, but less far than the row labels.
-        left = Math.ceil(MARGIN + longestLabel + LABEL_GAP);
-        top = MARGIN + TITLE_HEIGHT;
+        left = Math.ceil(MARGIN + Math.max(longestLabel + LABEL_GAP, dendrogram == null ? 0 : TreeDrawing.LEFT));
+        double headings = MARGIN + TITLE_HEIGHT + (map.reference() == null ? 0 : SUBTITLE_HEIGHT);
+        tree = dendrogram == null
+                ? null
+                : new TreeDrawing(dendrogram, map.reference(), left, headings, cell, TREE_HEIGHT);
+        top = headings + (tree == null ? 0 : TREE_HEIGHT + LABEL_GAP);
+        bar = new ColorBar(scale, map.scaleTitle(), map.reference(), left + side, top, side);
     }
 
-    double width() {
-        double tickWidth = scale.tickLabels().stream().mapToDouble(tick -> Canvas.widthOf(tick, TICK_SIZE)).max()
-                .orElse(0);
-        double bar = BAR_DISTANCE + BAR_WIDTH + TICK_LENGTH + 4 + tickWidth + 10 + TICK_SIZE;
-        double title = 2 * MARGIN + Canvas.widthOf(map.title(), TITLE_SIZE) * 1.08; // bold is wider
-        return Math.ceil(Math.max(left + side + bar + MARGIN, title));
+    @Override
+    public double width() {
+        double headings = Math.max(Canvas.widthOf(map.title(), TITLE_SIZE) * 1.08, // bold is wider
+                Canvas.widthOf(subtitle(), SUBTITLE_SIZE));
+        return Math.ceil(Math.max(bar.right(), MARGIN + headings) + MARGIN);
     }
 
-    double height() {
+    @Override
+    public double height() {
         double radians = Math.toRadians(turn);
         double columnLabels = longestLabel * Math.sin(radians) + labelSize * Math.cos(radians);
         return Math.ceil(top + side + LABEL_GAP + columnLabels + MARGIN);
     }
 
-    void drawOn(Canvas canvas) throws IOException {
+    private String subtitle() {
+        Reference reference = map.reference();
+        if (reference == null) {
+            return "";
+        }
+        String from = String.format(Locale.ROOT, "%.3f", reference.from());
+        String to = String.format(Locale.ROOT, "%.3f", reference.to());
+        return "%s: %s".formatted(reference.text(), from.equals(to) ? from : from + " to " + to)
+                + (bar.showsReference() ? " (● at the scale)" : "");
+    }
+
+    @Override
+    public void drawOn(Canvas canvas) throws IOException {
         canvas.text(map.title(), MARGIN, MARGIN + TITLE_SIZE, TextStyle.of(TITLE_SIZE, Anchor.START).inBold());
+        if (map.reference() != null) {
+            canvas.text(subtitle(), MARGIN, MARGIN + TITLE_SIZE + SUBTITLE_HEIGHT,
+                    TextStyle.of(SUBTITLE_SIZE, Anchor.START).colored(SOFT_INK));
+        }
+        if (tree != null) {
+            tree.drawOn(canvas);
+        }
         drawLabels(canvas);
         drawCells(canvas);
-        drawBar(canvas);
+        bar.drawOn(canvas);
     }
 
     private void drawLabels(Canvas canvas) throws IOException {
@@ -112,26 +146,5 @@ final class HeatMapDrawing {
                 }
             }
         }
-    }
-
-    private void drawBar(Canvas canvas) throws IOException {
-        double x = left + side + BAR_DISTANCE;
-        double slice = side / BAR_SLICES;
-        for (int i = 0; i < BAR_SLICES; i++) {
-            // Each slice reaches to the bottom, the next one covers it: no seam whatever the rounding.
-            canvas.rectangle(x, top + i * slice, BAR_WIDTH, side - i * slice,
-                    Palette.color(1 - (i + 0.5) / BAR_SLICES));
-        }
-        List<String> ticks = scale.tickLabels();
-        double widest = 0;
-        for (int i = 0; i < ticks.size(); i++) {
-            double y = top + side * (1 - (double) i / (ticks.size() - 1));
-            canvas.rectangle(x + BAR_WIDTH, y - 0.5, TICK_LENGTH, 1, 0x222222);
-            canvas.text(ticks.get(i), x + BAR_WIDTH + TICK_LENGTH + 4, y + TICK_SIZE * MIDDLE_TO_BASE,
-                    TextStyle.of(TICK_SIZE, Anchor.START));
-            widest = Math.max(widest, Canvas.widthOf(ticks.get(i), TICK_SIZE));
-        }
-        canvas.text(map.scaleTitle(), x + BAR_WIDTH + TICK_LENGTH + 4 + widest + 8 + TICK_SIZE / 2, top + side / 2,
-                TextStyle.of(TICK_SIZE, Anchor.MIDDLE).rotated(-90));
     }
 }

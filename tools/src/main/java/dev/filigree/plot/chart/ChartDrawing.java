@@ -1,0 +1,140 @@
+package dev.filigree.plot.chart;
+
+import dev.filigree.plot.Canvas;
+import dev.filigree.plot.Canvas.Anchor;
+import dev.filigree.plot.Canvas.Stroke;
+import dev.filigree.plot.Canvas.TextStyle;
+import dev.filigree.plot.Drawing;
+import dev.filigree.plot.chart.Chart.Curve;
+import dev.filigree.plot.chart.Chart.Mark;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Lays out and draws a {@link Chart}. */
+final class ChartDrawing implements Drawing {
+    private static final double WIDTH = 900;
+    private static final double HEIGHT = 560;
+    private static final double HEIGHT_OF_MAP = 720;
+    private static final double LEFT = 92;
+    private static final double RIGHT = 28;
+    private static final double BOTTOM = 62;
+    private static final double TITLE_SIZE = 19;
+    private static final double SUBTITLE_SIZE = 13;
+    private static final double TEXT_SIZE = 14;
+    private static final double LEGEND_TOP = 78;
+    private static final int SOFT_INK = 0x555555;
+    private static final int GRID = 0xdddddd;
+    private static final int FINE_GRID = 0xf0f0f0;
+    private static final int WHITE = 0xffffff;
+
+    private final Chart chart;
+    private final Legend legend;
+    private final double top;
+    private final double width = WIDTH - LEFT - RIGHT;
+    private final double height;
+    private final Axis xAxis;
+    private final Axis yAxis;
+
+    ChartDrawing(Chart chart) {
+        this.chart = chart;
+        legend = new Legend(chart.curves(), LEFT, LEGEND_TOP, width);
+        top = LEGEND_TOP + legend.height();
+        height = height() - top - BOTTOM;
+        if (chart.equalUnits() && chart.x() instanceof LinearAxis x && chart.y() instanceof LinearAxis y) {
+            double unit = Math.max(x.span() / width, y.span() / height);
+            xAxis = x.widenedTo(unit * width);
+            yAxis = y.widenedTo(unit * height);
+        } else {
+            xAxis = chart.x();
+            yAxis = chart.y();
+        }
+    }
+
+    @Override
+    public double width() {
+        return WIDTH;
+    }
+
+    @Override
+    public double height() {
+        return chart.equalUnits() ? HEIGHT_OF_MAP : HEIGHT;
+    }
+
+    @Override
+    public void drawOn(Canvas canvas) throws IOException {
+        canvas.text(chart.title(), LEFT, 34, TextStyle.of(TITLE_SIZE, Anchor.START).inBold());
+        canvas.text(chart.subtitle(), LEFT, 56, TextStyle.of(SUBTITLE_SIZE, Anchor.START).colored(SOFT_INK));
+        legend.drawOn(canvas);
+        drawAxes(canvas);
+        NotePlaces places = new NotePlaces(LEFT, top, width, height);
+        for (Curve curve : chart.curves()) {
+            double[] x = Arrays.stream(curve.x()).map(this::x).toArray();
+            double[] y = Arrays.stream(curve.y()).map(this::y).toArray();
+            CurvePen.draw(canvas, curve, x, y, false);
+            drawAlong(canvas, curve, x, y);
+            places.avoid(x, y);
+        }
+        for (Mark mark : chart.marks()) {
+            drawMark(canvas, mark);
+        }
+        for (Chart.Note note : chart.notes()) {
+            places.draw(canvas, note, x(note.x()), y(note.y()));
+        }
+    }
+
+    private void drawAxes(Canvas canvas) throws IOException {
+        double bottom = top + height;
+        for (double tick : xAxis.fineTicks()) {
+            canvas.rectangle(Math.rint(x(tick)), top, 1, height, FINE_GRID);
+        }
+        for (double tick : yAxis.fineTicks()) {
+            canvas.rectangle(LEFT, Math.rint(y(tick)), width, 1, FINE_GRID);
+        }
+        for (double tick : xAxis.ticks()) {
+            canvas.rectangle(Math.rint(x(tick)), top, 1, height, GRID);
+            canvas.text(xAxis.label(tick), x(tick), bottom + 20, TextStyle.of(TEXT_SIZE, Anchor.MIDDLE));
+        }
+        for (double tick : yAxis.ticks()) {
+            canvas.rectangle(LEFT, Math.rint(y(tick)), width, 1, GRID);
+            canvas.text(yAxis.label(tick), LEFT - 8, y(tick) + 5, TextStyle.of(TEXT_SIZE, Anchor.END));
+        }
+        canvas.rectangle(LEFT, bottom, width, 1, SOFT_INK);
+        canvas.rectangle(LEFT, top, 1, height, SOFT_INK);
+        canvas.text(xAxis.title(), LEFT + width / 2, height() - 16, TextStyle.of(TEXT_SIZE, Anchor.MIDDLE));
+        canvas.text(yAxis.title(), 24, top + height / 2, TextStyle.of(TEXT_SIZE, Anchor.MIDDLE).rotated(-90));
+    }
+
+    private static void drawAlong(Canvas canvas, Curve curve, double[] x, double[] y) throws IOException {
+        if (curve.along() == null) {
+            return;
+        }
+        int last = x.length - 1;
+        double degrees = last == 0 ? 0 : Math.toDegrees(Math.atan2(y[last] - y[last - 1], x[last] - x[last - 1]));
+        double radians = Math.toRadians(degrees);
+        // A rising line often ends at another: its text stands below, a level one's above.
+        double below = degrees < 0 ? SUBTITLE_SIZE + 2 : -6;
+        double back = degrees < 0 ? 22 : 8;
+        canvas.text(curve.along(), x[last] - back * Math.cos(radians) - below * Math.sin(radians),
+                y[last] - back * Math.sin(radians) + below * Math.cos(radians),
+                TextStyle.of(SUBTITLE_SIZE, Anchor.END).rotated(degrees).colored(curve.color()));
+    }
+
+    /** The text stands to the lower right, where a rising curve leaves room, or to the left near the edge. */
+    private void drawMark(Canvas canvas, Mark mark) throws IOException {
+        double x = x(mark.x());
+        double y = y(mark.y());
+        canvas.circle(x, y, 8, WHITE, new Stroke(2.5, mark.color(), false));
+        canvas.circle(x, y, 3, mark.color(), new Stroke(1, mark.color(), false));
+        boolean room = x + 10 + Canvas.widthOf(mark.text(), TEXT_SIZE) < LEFT + width + RIGHT;
+        canvas.text(mark.text(), room ? x + 10 : WIDTH - 4, y + 24,
+                TextStyle.of(TEXT_SIZE, room ? Anchor.START : Anchor.END).inBold().colored(mark.color()));
+    }
+
+    private double x(double value) {
+        return LEFT + width * xAxis.position(value);
+    }
+
+    private double y(double value) {
+        return top + height * (1 - yAxis.position(value));
+    }
+}

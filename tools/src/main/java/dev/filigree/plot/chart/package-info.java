@@ -1,0 +1,3 @@
+/** Curves and paths between two axes. */
+@org.jspecify.annotations.NullMarked
+package dev.filigree.plot.chart;

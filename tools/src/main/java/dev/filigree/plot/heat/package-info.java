@@ -1,0 +1,3 @@
+/** Tables of numbers as colours. */
+@org.jspecify.annotations.NullMarked
+package dev.filigree.plot.heat;
