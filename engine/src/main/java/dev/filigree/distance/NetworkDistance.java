@@ -118,7 +118,12 @@ public record NetworkDistance(List<LayerDistance> layers) {
         return layers.stream().mapToDouble(LayerDistance::gap).max().orElseThrow();
     }
 
-    static void checkComparable(NetworkTopology a, NetworkTopology b) {
+    /**
+     * Checks that two networks can be compared.
+     *
+     * @throws IllegalArgumentException if they differ in depth or in the number of inputs
+     */
+    public static void checkComparable(NetworkTopology a, NetworkTopology b) {
         if (a.depth() != b.depth()) {
             throw new IllegalArgumentException(
                     "cannot compare a network of %d layers with one of %d layers".formatted(a.depth(), b.depth()));

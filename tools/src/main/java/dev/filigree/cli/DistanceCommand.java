@@ -2,20 +2,28 @@ package dev.filigree.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.filigree.cli.distance.Against;
 import dev.filigree.cli.distance.ComparedNetworks;
-import dev.filigree.cli.distance.DistanceReport;
+import dev.filigree.cli.distance.Comparison;
 import dev.filigree.cli.distance.Epochs;
 import dev.filigree.cli.distance.NetworkSelection;
-import dev.filigree.distance.DistanceMatrix;
+import dev.filigree.cli.distance.ledger.PairFile;
+import dev.filigree.cli.distance.ledger.PairProgress;
+import dev.filigree.cli.distance.report.DistanceJson;
+import dev.filigree.cli.distance.report.DistancePictures;
+import dev.filigree.cli.distance.report.DistanceTables;
+import dev.filigree.cli.distance.report.DistanceText;
+import dev.filigree.cli.files.OutputFiles;
+import dev.filigree.cli.text.MovingLine;
+import dev.filigree.cli.text.ProgressBar;
 import dev.filigree.distance.OutputNeurons;
-import dev.filigree.io.AtomicFiles;
+import dev.filigree.distance.pairs.DistanceMatrix;
+import dev.filigree.distance.pairs.PairLedger;
 import dev.filigree.io.topology.BiasRow;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.plot.heat.HeatMap;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -29,17 +37,23 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures how far apart the wirings of several networks are. */
-@Command(name = "distance", //
-        description = {"Measures how different the wiring of networks is (NNSTD), layer by layer.", "",
-                "All networks have the same shape. Of each pair the neurons of the second network are renamed into"
-                        + " those of the first, so the order of the paths can matter a little."}, //
+@Command(name = "distance", sortOptions = false, //
+        description = {"Measures how different the wiring of networks is (NNSTD), layer by layer, and beside it the "
+                + "ceiling: what independent random topologies with as many connections score.", "",
+                "All networks have as many layers and the same inputs. Of each pair the neurons of the second network "
+                        + "are renamed into those of the first, so the order of the paths can matter a little.",
+                ""}, //
         footerHeading = "%nExamples:%n", //
         footer = {"  filigree distance runs/seed1 runs/seed2", //
-                "  filigree distance --epochs all --heat-map evolution runs/seed1", //
-                "  filigree distance --epoch 0 --csv start.csv runs/*"})
+                "  filigree distance --epochs all --out evolution runs/seed1 runs/seed2", //
+                "  filigree distance --against first --csv moved.csv runs/*", //
+                "  filigree distance --epoch 0 --heat-map start runs/*"})
 final class DistanceCommand implements Callable<Integer> {
     private static final String PNG = ".png";
     private static final String SVG = ".svg";
+
+    /** The finished pairs in the folder of {@code --out}. */
+    private static final String PAIR_FILE = "finished-pairs.txt";
 
     @Spec
     private CommandSpec spec;
@@ -48,9 +62,13 @@ final class DistanceCommand implements Callable<Integer> {
             + " or a network: a folder with weight_l0.npz, weight_l1.npz, …")
     private List<Path> paths;
 
-    @Option(names = {"--epochs", "--epoch"}, paramLabel = "N[,N…]", //
-            description = "Epochs of every PATH to compare, or 'all' (default: the last one).")
+    @Option(names = {"--epochs", "--epoch"}, paramLabel = "N[,N…]", description = "Epochs of every PATH to compare, or"
+            + " 'all' (default: the last one; all of them with --against first, previous or runs).")
     private @Nullable String epochs;
+
+    @Option(names = "--against", paramLabel = "WHAT", description = "Compare each network with 'all' others, with the"
+            + " 'first' or the 'previous' epoch of its run, or with the other 'runs' at the same epoch (default: all).")
+    private Against against = Against.ALL;
 
     @Option(names = "--output", paramLabel = "HOW", description = "Output neurons: 'matched' like all others, as in"
             + " the paper's program, or 'pinned', each with itself (default: matched).")
@@ -60,7 +78,21 @@ final class DistanceCommand implements Callable<Integer> {
             + " 'present', 'absent' or 'auto', by the shapes (default: auto).")
     private BiasRow biasRow = BiasRow.AUTO;
 
-    @Option(names = "--csv", paramLabel = "FILE", description = "Write a,b,layer,distance.")
+    @Option(names = "--no-ceiling", description = "Leave away what independent random topologies score: for layers of"
+            + " many thousands of neurons it takes longer than a pair of related networks.")
+    private boolean noCeiling;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Write everything into DIR: distances.csv, heat maps,"
+            + " a dendrogram, a map and curves over epochs, as .svg, .png and .csv each. DIR is made if it is missing."
+            + " It also keeps finished pairs: the same command goes on where it was interrupted, and further networks"
+            + " cost only their own pairs.")
+    private @Nullable Path directory;
+
+    @Option(names = "--scale", paramLabel = "WHICH", description = "Scale of pictures: 'auto', up to the largest"
+            + " distance, or 'fixed', from 0 to 1 (default: auto).")
+    private HeatMap.Scale scale = HeatMap.Scale.AUTO;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "Write a,b,layer,distance,ceiling,ceiling_deviation.")
     private @Nullable Path csv;
 
     @Option(names = "--heat-map", paramLabel = "FILE", description = "Draw the matrix of the mean distances:"
@@ -76,34 +108,45 @@ final class DistanceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (threads < 1) {
-            throw new ParameterException(spec.commandLine(), "--threads is %d, expected 1 or more".formatted(threads));
-        }
-        NetworkSelection selection = new NetworkSelection(paths, parsedEpochs());
-        if (selection.size() < 2) {
-            throw new ParameterException(spec.commandLine(),
-                    "one network to compare, expected two or more: give another PATH, or several --epochs");
-        }
+        // Java2D would otherwise connect to a screen where DISPLAY is set, and fail if it cannot.
+        System.setProperty("java.awt.headless", "true");
+        require(threads >= 1, "--threads is %d, expected 1 or more".formatted(threads));
+        require(heatMap == null || against == Against.ALL,
+                "--heat-map draws all pairs, but --against compares some of them; expected one of the two");
+        NetworkSelection selection = new NetworkSelection(paths, selectedEpochs());
+        require(selection.size() >= 2,
+                "one network to compare, expected two or more: give another PATH, or several --epochs");
         List<Path> pictures = pictures();
-        checkWritable(pictures);
-        checkWritable(csv == null ? List.of() : List.of(csv));
-        try (ComparedNetworks networks = selection.read(biasRow); WorkerPool pool = new WorkerPool(threads)) {
-            DistanceMatrix matrix = DistanceMatrix.of(networks.topologies(), output, pool);
-            DistanceReport report = new DistanceReport(networks, matrix, output);
-            print(report);
-            if (csv != null) {
-                write(csv, report::writeCsv);
-            }
-            if (!pictures.isEmpty()) {
-                draw(networks.labels(), matrix, pictures);
-            }
+        for (Path picture : pictures) {
+            OutputFiles.checkWritable(picture);
+        }
+        if (csv != null) {
+            OutputFiles.checkWritable(csv);
+        }
+        if (directory != null) {
+            OutputFiles.prepareDirectory(directory);
+        }
+        try (ComparedNetworks networks = selection.read(biasRow)) {
+            require(!against.pairs(networks.networks()).isEmpty(), against == Against.RUNS
+                    ? "no two networks to compare: expected several PATHs with an epoch in common"
+                    : "no two networks to compare: expected a PATH with several epochs");
+            Comparison comparison = compare(networks);
+            print(comparison);
+            write(comparison, pictures);
         }
         return 0;
     }
 
-    private @Nullable Epochs parsedEpochs() {
+    private void require(boolean holds, String message) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
+    }
+
+    private @Nullable Epochs selectedEpochs() {
         try {
-            return epochs == null ? null : Epochs.parse(epochs);
+            String text = epochs == null && against.needsEpochs() ? "all" : epochs;
+            return text == null ? null : Epochs.parse(text);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--epochs: " + e.getMessage(), e);
         }
@@ -113,10 +156,8 @@ final class DistanceCommand implements Callable<Integer> {
         if (heatMap == null) {
             return List.of();
         }
-        if (heatMap.getFileName() == null || heatMap.toString().isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--heat-map is '%s', expected the name of a file"
-                    .formatted(heatMap));
-        }
+        require(heatMap.getFileName() != null && !heatMap.toString().isEmpty(),
+                "--heat-map is '%s', expected the name of a file".formatted(heatMap));
         return isNamed(heatMap, PNG) || isNamed(heatMap, SVG)
                 ? List.of(heatMap)
                 // The SVG first: it needs no fonts, so it is there even if the PNG fails for want of them.
@@ -128,54 +169,56 @@ final class DistanceCommand implements Callable<Integer> {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
     }
 
-    /** Finds out before the work is done, which may take long, that its result could not be kept. */
-    private static void checkWritable(List<Path> files) throws IOException {
-        for (Path file : files) {
-            Path directory = file.toAbsolutePath().getParent();
-            if (directory == null || Files.isDirectory(file)) {
-                throw new IOException("cannot write %s: it is a directory; expected a file to write".formatted(file));
-            }
-            if (!Files.isDirectory(directory)) {
-                throw new IOException("cannot write %s: there is no directory %s; create it first".formatted(file,
-                        directory));
-            }
-            if (!Files.isWritable(directory)) {
-                throw new IOException("cannot write %s: no permission to write into %s".formatted(file, directory));
-            }
+    private Comparison compare(ComparedNetworks networks) throws IOException {
+        if (directory == null) {
+            return compare(networks, PairLedger.NONE);
+        }
+        try (PairFile finished = PairFile.open(directory.resolve(PAIR_FILE), output)) {
+            return compare(networks, finished);
         }
     }
 
-    // The messages of the file system name a temporary file, or nothing but a file.
-    private static void write(Path file, AtomicFiles.Content<Path> content) throws IOException {
-        try {
-            content.writeTo(file);
-        } catch (FileSystemException e) {
-            String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-            throw new IOException("cannot write %s: %s".formatted(file, reason), e);
-        } catch (IOException e) {
-            throw new IOException("cannot write %s: %s".formatted(file, e.getMessage()), e);
+    private Comparison compare(ComparedNetworks networks, PairLedger ledger) {
+        ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), Comparison.work(networks, against, !noCeiling),
+                MovingLine.isTerminal());
+        try (WorkerPool pool = new WorkerPool(threads)) {
+            bar.doing("comparing pairs");
+            return Comparison.of(networks, against, output, !noCeiling, new PairProgress(ledger, bar), pool);
+        } finally {
+            bar.stop();
         }
     }
 
-    private void print(DistanceReport report) throws IOException {
+    private void print(Comparison comparison) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new ObjectMapper().writer(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsString(report.toJson()));
+                    .writeValueAsString(DistanceJson.of(comparison)));
         } else {
-            report.printText(out);
+            new DistanceText(comparison, out).print();
         }
         out.flush();
     }
 
-    private static void draw(List<String> labels, DistanceMatrix matrix, List<Path> pictures) throws IOException {
-        // Java2D would otherwise connect to a screen where DISPLAY is set, and fail if it cannot.
-        System.setProperty("java.awt.headless", "true");
-        String title = "Topology distance (NNSTD)"
-                + (matrix.depth() == 1 ? "" : ", mean of %d layers".formatted(matrix.depth()));
-        HeatMap map = new HeatMap(title, "distance", labels, matrix.toArray(), HeatMap.Scale.AUTO);
-        for (Path picture : pictures) {
-            write(picture, isNamed(picture, PNG) ? map::writePng : map::writeSvg);
+    private void write(Comparison comparison, List<Path> files) throws IOException {
+        if (csv != null) {
+            OutputFiles.write(csv, file -> DistanceTables.pairs(comparison).write(file));
+        }
+        DistancePictures pictures = new DistancePictures(comparison, scale);
+        DistanceMatrix matrix = comparison.matrix();
+        for (Path file : files) {
+            if (matrix != null) {
+                HeatMap map = pictures.meanMap(matrix);
+                OutputFiles.write(file, isNamed(file, PNG) ? map::writePng : map::writeSvg);
+            }
+        }
+        if (directory != null) {
+            int drawn = pictures.write(directory);
+            if (!json) {
+                spec.commandLine().getOut().printf("%n%d %s in %s%n", drawn,
+                        drawn == 1 ? "picture" : "pictures", directory);
+                spec.commandLine().getOut().flush();
+            }
         }
     }
 }

@@ -49,7 +49,7 @@ class DistanceCommandTest {
     @Test
     void csvHoldsEveryPairLayerAndMean() throws IOException {
         Path csv = directory.resolve("distances.csv");
-        assertThat(distance("first", "swapped", "moved", "--csv", csv.toString()).exitCode()).isZero();
+        assertThat(distance("first", "swapped", "moved", "--no-ceiling", "--csv", csv.toString()).exitCode()).isZero();
         assertThat(Files.readString(csv)).isEqualTo("""
                 a,b,layer,distance
                 first,swapped,0,0.0
@@ -68,7 +68,7 @@ class DistanceCommandTest {
     void csvQuotesNamesWithCommas() throws IOException {
         write("with,\"comma\"", LayerTopology.of(4, new int[]{0, 1}, new int[]{2, 3}), STRAIGHT);
         Path csv = directory.resolve("distances.csv");
-        assertThat(distance("first", "with,\"comma\"", "--csv", csv.toString()).exitCode()).isZero();
+        assertThat(distance("first", "with,\"comma\"", "--no-ceiling", "--csv", csv.toString()).exitCode()).isZero();
         assertThat(Files.readString(csv)).contains("first,\"with,\"\"comma\"\"\",0,0.0\n");
     }
 
@@ -144,6 +144,97 @@ class DistanceCommandTest {
         }
     }
 
+    @Test
+    void ceilingStandsBesideEveryResult() throws IOException {
+        Path csv = directory.resolve("distances.csv");
+        InProcess.Result result = distance("first", "moved", "--csv", csv.toString());
+        assertThat(result.out().lines())
+                .anyMatch(line -> line.matches("of every pair +0\\.\\d{4} ± 0\\.\\d{4}( +0\\.\\d{4} ± 0\\.\\d{4}){2}"))
+                .anyMatch(line -> line.startsWith("What independent random topologies"));
+        assertThat(Files.readAllLines(csv)).first().isEqualTo("a,b,layer,distance,ceiling,ceiling_deviation");
+        JsonNode ceiling = json("first", "moved").at("/pairs/0/ceiling");
+        assertThat(ceiling.at("/samples").asInt()).isEqualTo(10);
+        assertThat(ceiling.at("/mean/mean").asDouble()).isBetween(0.1, 0.9);
+        assertThat(ceiling.at("/layers")).hasSize(2);
+        assertThat(Files.readAllLines(csv).getLast().split(","))
+                .endsWith(ceiling.at("/mean/mean").asText(), ceiling.at("/mean/deviation").asText());
+        assertThat(distance("first", "moved", "--no-ceiling").out()).doesNotContain("ceiling");
+        assertThat(json("first", "moved", "--no-ceiling").at("/pairs/0").has("ceiling")).isFalse();
+    }
+
+    /** The numbers of connections differ by more than chance: each pair of kinds has a ceiling of its own. */
+    @Test
+    void networksOfAnotherDensityHaveAnotherCeiling() throws IOException {
+        write("dense", LayerTopology.of(4, new int[]{0, 1, 2, 3}, new int[]{0, 1, 2, 3}), STRAIGHT);
+        JsonNode report = json("first", "moved", "dense");
+        assertThat(report.at("/pairs/0/ceiling")).isNotEqualTo(report.at("/pairs/1/ceiling"));
+        assertThat(report.at("/pairs/2/ceiling")).isEqualTo(report.at("/pairs/1/ceiling"));
+        assertThat(distance("first", "moved", "dense").out()).contains("lowest, of first and dense",
+                "highest, of first and moved");
+    }
+
+    @Test
+    void outHoldsPicturesAndTablesOfEverything() throws IOException {
+        write("other/epoch_000", LayerTopology.of(4, new int[]{1, 2}, new int[]{0, 3}), STRAIGHT);
+        write("other/epoch_005", LayerTopology.of(4, new int[]{1, 3}, new int[]{0, 3}), STRAIGHT);
+        Path out = directory.resolve("missing/out");
+        InProcess.Result result = distance("run", "other", "--epochs", "all", "--out", out.toString());
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        for (String name : List.of("mean", "layer-0", "layer-1", "clustered", "map", "between-runs")) {
+            assertThat(Files.readAllBytes(out.resolve(name + ".png"))).startsWith(0x89, 'P', 'N', 'G');
+            assertThat(out.resolve(name + ".svg")).content().contains("two independent random topologies");
+            assertThat(out.resolve(name + ".csv")).exists();
+        }
+        // Two epochs are one step: no curve.
+        assertThat(out.resolve("from-first.svg")).doesNotExist();
+        assertThat(Files.readAllLines(out.resolve("between-runs.csv"))).hasSize(1 + 2 * 3)
+                .first().isEqualTo("curve,epoch,layer,distance,ceiling");
+        assertThat(Files.readAllLines(out.resolve("mean.csv"))).hasSize(5)
+                .first().isEqualTo("network,run@0,run@5,other@0,other@5");
+        assertThat(Files.readAllLines(out.resolve("dendrogram.csv"))).hasSize(4);
+        assertThat(Files.readAllLines(out.resolve("map.csv"))).hasSize(5).first().isEqualTo("network,run,epoch,x,y");
+        assertThat(Files.readAllLines(out.resolve("distances.csv"))).hasSize(1 + 6 * 3);
+        assertThat(result.out()).endsWith("6 pictures in %s%n".formatted(out));
+    }
+
+    @Test
+    void againstComparesOnlyWhatIsAskedFor() throws IOException {
+        write("run/topology/epoch_010", LayerTopology.of(4, new int[]{1, 3}, new int[]{2, 3}), STRAIGHT);
+        assertThat(pairs(json("run", "--against=first"))).containsExactly("epoch 0/epoch 5", "epoch 0/epoch 10");
+        assertThat(pairs(json("run", "--against", "previous"))).containsExactly("epoch 0/epoch 5", "epoch 5/epoch 10");
+        write("other/epoch_005", LayerTopology.of(4, new int[]{1, 3}, new int[]{0, 3}), STRAIGHT);
+        assertThat(pairs(json("run", "other", "--against", "runs"))).containsExactly("run@5/other@5");
+        assertThat(json("run", "--against=first").at("/matrix").isNull()).isTrue();
+        Path out = directory.resolve("missing/out");
+        assertThat(distance("run", "--against", "previous", "--out", out.toString()).exitCode()).isZero();
+        try (Stream<Path> files = Files.list(out)) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("distances.csv",
+                    "finished-pairs.txt", "from-previous.csv", "from-previous.png", "from-previous.svg");
+        }
+    }
+
+    private static List<String> pairs(JsonNode report) {
+        List<String> pairs = new ArrayList<>();
+        report.at("/pairs").forEach(pair -> pairs.add(pair.at("/a").asText() + "/" + pair.at("/b").asText()));
+        return pairs;
+    }
+
+    /** The file holds a header, the pairs, and the ten random pairs of the ceiling. */
+    @Test
+    void finishedPairsAreNotComparedAgain() throws IOException {
+        Path out = Files.createDirectories(directory.resolve("missing/out"));
+        JsonNode before = json("first", "moved", "--out", out.toString());
+        List<String> lines = Files.readAllLines(out.resolve("finished-pairs.txt"));
+        assertThat(lines).hasSize(1 + 1 + 10);
+        assertThat(json("first", "moved", "--out", out.toString())).isEqualTo(before);
+        assertThat(Files.readAllLines(out.resolve("finished-pairs.txt"))).isEqualTo(lines);
+        json("first", "moved", "swapped", "--out", out.toString());
+        assertThat(Files.readAllLines(out.resolve("finished-pairs.txt"))).hasSize(1 + 3 + 10);
+        write("moved", LayerTopology.of(4, new int[]{0, 3}, new int[]{2, 3}), STRAIGHT);
+        json("first", "moved", "swapped", "--out", out.toString());
+        assertThat(Files.readAllLines(out.resolve("finished-pairs.txt"))).hasSize(1 + 3 + 2 + 10);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
             "2|first|one network to compare, expected two or more",
@@ -154,6 +245,12 @@ class DistanceCommandTest {
             "2|first moved --output other|'--output'",
             "2|first moved --epochs last|'last' is no epoch",
             "2|first moved --heat-map /|expected the name of a file",
+            "2|run --epoch 5 --against=first|one network to compare",
+            "2|run --epoch 5 run --against=first|no two networks to compare: expected a PATH with several epochs",
+            "2|run --against runs|no two networks to compare: expected several PATHs",
+            "2|run --against=first --heat-map map|--heat-map draws all pairs",
+            "2|run --against last|'--against'",
+            "1|first moved --out first/weight_l0.npz|it is a file; expected a directory",
             "1|first nowhere|nowhere: no such directory",
             "1|first empty|empty: holds neither weight_l0.npz nor epoch_NNN nor run.json",
             "1|first corrupt|corrupt/weight_l1.npz",
@@ -161,7 +258,7 @@ class DistanceCommandTest {
             "1|first run --epoch 0|first: a single network without epochs",
             "1|first run --epochs all|first: a single network without epochs",
             "1|run run --epoch 7|run: no epoch 7; saved are 0, 5",
-            "1|first wide|wide: layer 0 is 4×2 in the first and 5×2 in the second",
+            "1|first wide|wide: the first has 4 inputs and the second 5",
             "1|first deep|deep: the first has 2 layers and the second 3",
             "1|first moved --csv missing/file.csv|there is no directory",
             "1|first moved --csv empty|it is a directory",

@@ -11,7 +11,8 @@ public final class ComparedNetworks implements AutoCloseable {
         this.networks = List.copyOf(networks);
     }
 
-    List<NamedNetwork> networks() {
+    /** The networks, in the order they were asked for. */
+    public List<NamedNetwork> networks() {
         return networks;
     }
 

@@ -3,7 +3,6 @@ package dev.filigree.cli.distance;
 import dev.filigree.io.topology.BiasRow;
 import dev.filigree.io.topology.NetworkFiles;
 import dev.filigree.io.topology.TopologyDirectory;
-import dev.filigree.topology.LayerTopology;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The networks that a user's directories hold: found and counted, but read only when asked. */
 public final class NetworkSelection {
-    private record Found(Path given, Path network, @Nullable Integer epoch) {}
+    private record Found(int run, Path network, @Nullable Integer epoch) {}
+
+    private final List<Path> directories;
 
     private final List<Found> found = new ArrayList<>();
     private final boolean severalEpochs;
@@ -25,15 +26,17 @@ public final class NetworkSelection {
      * @throws dev.filigree.io.FileFormatException if one holds no network, or not the epoch asked for
      */
     public NetworkSelection(List<Path> directories, @Nullable Epochs epochs) throws IOException {
+        this.directories = List.copyOf(directories);
         severalEpochs = epochs != null && epochs.areSeveral();
-        for (Path given : directories) {
+        for (int run = 0; run < directories.size(); run++) {
+            Path given = directories.get(run);
             TopologyDirectory directory = TopologyDirectory.open(given);
             if (epochs == null) {
-                found.add(new Found(given, directory.lastNetwork(),
+                found.add(new Found(run, directory.lastNetwork(),
                         directory.epochs().isEmpty() ? null : directory.epochs().last()));
             } else {
                 for (int epoch : epochs.of(directory, given)) {
-                    found.add(new Found(given, directory.networkAt(epoch), epoch));
+                    found.add(new Found(run, directory.networkAt(epoch), epoch));
                 }
             }
         }
@@ -49,16 +52,21 @@ public final class NetworkSelection {
      *
      * @return owned by the caller
      * @throws IOException if a file is missing or damaged
-     * @throws IllegalArgumentException if two networks differ in shape
+     * @throws IllegalArgumentException if two networks differ in depth or in their inputs
      */
     public ComparedNetworks read(BiasRow biasRow) throws IOException {
         List<String> labels = NetworkLabels.of(found.stream()
-                .map(place -> new NetworkLabels.Place(place.given(), severalEpochs ? place.epoch() : null)).toList());
+                .map(place -> new NetworkLabels.Place(directories.get(place.run()),
+                        severalEpochs ? place.epoch() : null))
+                .toList());
+        List<String> runLabels = NetworkLabels
+                .of(directories.stream().map(directory -> new NetworkLabels.Place(directory, null)).toList());
         List<NamedNetwork> networks = new ArrayList<>();
         try {
             for (int i = 0; i < found.size(); i++) {
                 Found place = found.get(i);
-                networks.add(new NamedNetwork(labels.get(i), place.network(), place.epoch(),
+                networks.add(new NamedNetwork(labels.get(i), place.run(), runLabels.get(place.run()), place.network(),
+                        place.epoch(),
                         NetworkFiles.readTopology(place.network(), biasRow)));
                 checkComparable(networks.get(0), networks.get(i));
             }
@@ -72,18 +80,15 @@ public final class NetworkSelection {
     private static void checkComparable(NamedNetwork a, NamedNetwork b) {
         if (a.topology().depth() != b.topology().depth()) {
             throw new IllegalArgumentException(
-                    "cannot compare %s with %s: the first has %d layers and the second %d; expected networks of one shape"
+                    "cannot compare %s with %s: the first has %d layers and the second %d; expected networks of one depth"
                             .formatted(a.directory(), b.directory(), a.topology().depth(), b.topology().depth()));
         }
-        for (int l = 0; l < a.topology().depth(); l++) {
-            LayerTopology layerA = a.topology().layer(l);
-            LayerTopology layerB = b.topology().layer(l);
-            if (layerA.inputs() != layerB.inputs() || layerA.outputs() != layerB.outputs()) {
-                throw new IllegalArgumentException(
-                        "cannot compare %s with %s: layer %d is %d×%d in the first and %d×%d in the second (inputs×outputs); expected networks of one shape"
-                                .formatted(a.directory(), b.directory(), l, layerA.inputs(), layerA.outputs(),
-                                        layerB.inputs(), layerB.outputs()));
-            }
+        int inputsA = a.topology().layer(0).inputs();
+        int inputsB = b.topology().layer(0).inputs();
+        if (inputsA != inputsB) {
+            throw new IllegalArgumentException(
+                    "cannot compare %s with %s: the first has %d inputs and the second %d; expected networks of the same data"
+                            .formatted(a.directory(), b.directory(), inputsA, inputsB));
         }
     }
 }

@@ -1,3 +1,3 @@
-/** What {@code filigree distance} compares, and how it presents the result. */
+/** What {@code filigree distance} compares, and what it finds. */
 @org.jspecify.annotations.NullMarked
 package dev.filigree.cli.distance;

@@ -13,6 +13,8 @@ final class Legend {
     private static final double SIZE = 13;
     private static final double LINE = 22;
     private static final double SAMPLE = 28;
+    /** Room for the points at the ends of a sample. */
+    private static final double INSET = 3;
     private static final double GAP = 16;
 
     private final double left;
@@ -54,7 +56,8 @@ final class Legend {
         for (List<Curve> line : lines) {
             double x = left;
             for (Curve curve : line) {
-                CurvePen.draw(canvas, curve, new double[]{x, x + SAMPLE / 2, x + SAMPLE}, new double[]{y, y, y}, true);
+                CurvePen.draw(canvas, curve, new double[]{x + INSET, x + SAMPLE / 2, x + SAMPLE - INSET},
+                        new double[]{y, y, y}, true);
                 canvas.text(String.valueOf(curve.name()), x + SAMPLE + 8, y + 5, TextStyle.of(SIZE, Anchor.START));
                 x += width(curve);
             }

@@ -17,13 +17,14 @@ final class NotePlaces {
     private static final double SIZE = 11;
     private static final double ABOVE_BASE = 0.78 * SIZE;
     private static final double BELOW_BASE = 0.22 * SIZE;
-    private static final double[] DISTANCES = {9, 16};
+    private static final double[] DISTANCES = {11, 18};
+    private static final double NEAR = 7.5;
     private static final int DIRECTIONS = 8;
     /** The estimated width has slack, which is not needed here. */
     private static final double WIDTH_NEEDED = 0.92;
 
     private static final double COVERED_TEXT = 100;
-    private static final double COVERED_POINT = 4;
+    private static final double NEAR_POINT = 4;
     private static final double COVERED_LINE = 1;
     private static final double FARTHER_AWAY = 0.5;
 
@@ -65,8 +66,8 @@ final class NotePlaces {
             for (int direction = 0; direction < DIRECTIONS; direction++) {
                 double radians = 2 * Math.PI * direction / DIRECTIONS;
                 double height = ABOVE_BASE + BELOW_BASE;
-                double middleX = x + Math.cos(radians) * (distance + width / 2);
-                double middleY = y - Math.sin(radians) * (distance + height / 2);
+                double middleX = x + Math.cos(radians) * distance + Math.rint(Math.cos(radians)) * width / 2;
+                double middleY = y - Math.sin(radians) * distance - Math.rint(Math.sin(radians)) * height / 2;
                 Rectangle2D box = new Rectangle2D.Double(middleX - width / 2, middleY - height / 2, width, height);
                 double cost = cost(box) + (distance == DISTANCES[0] ? 0 : FARTHER_AWAY);
                 if (best == null || cost < best.cost()) {
@@ -78,9 +79,12 @@ final class NotePlaces {
     }
 
     private double cost(Rectangle2D box) {
+        // A text that is close to another point seems to belong there. Its own lies farther away.
+        Rectangle2D near = new Rectangle2D.Double(box.getX() - NEAR, box.getY() - NEAR, box.getWidth() + 2 * NEAR,
+                box.getHeight() + 2 * NEAR);
         return (frame.contains(box) ? 0 : COVERED_TEXT)
                 + COVERED_TEXT * texts.stream().filter(box::intersects).count()
-                + COVERED_POINT * points.stream().filter(box::contains).count()
+                + NEAR_POINT * points.stream().filter(near::contains).count()
                 + COVERED_LINE * lines.stream().filter(box::intersectsLine).count();
     }
 }

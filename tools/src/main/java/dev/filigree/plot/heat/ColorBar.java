@@ -51,10 +51,6 @@ final class ColorBar {
         return x + WIDTH + TICK_LENGTH + 4 + widestTick + 8 + TICK_SIZE / 2;
     }
 
-    boolean showsReference() {
-        return reference != null && reference.to() <= scale.top();
-    }
-
     void drawOn(Canvas canvas) throws IOException {
         double slice = height / SLICES;
         for (int i = 0; i < SLICES; i++) {
@@ -69,7 +65,7 @@ final class ColorBar {
                     TextStyle.of(TICK_SIZE, Anchor.START));
         }
         canvas.text(title, titleX(), top + height / 2, TextStyle.of(TICK_SIZE, Anchor.MIDDLE).rotated(-90));
-        if (reference != null && showsReference()) {
+        if (reference != null) {
             Stroke stroke = new Stroke(1.2, INK, false);
             double dot = x - 2 * DOT;
             canvas.polyline(new double[]{dot, dot}, new double[]{y(reference.from()), y(reference.to())}, stroke);

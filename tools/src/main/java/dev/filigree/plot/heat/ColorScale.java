@@ -11,12 +11,12 @@ import java.util.stream.IntStream;
  * @param steps number of steps from 0 to the top
  */
 record ColorScale(RoundStep step, int steps) {
-    private static final int WANTED_STEPS = 5;
+    private static final int MOST_STEPS = 8;
 
     /** The scale for values from 0 to {@code largest}; from 0 to 1 if that is 0. */
     static ColorScale upTo(double largest) {
         double top = largest > 0 ? largest : 1;
-        RoundStep step = RoundStep.of(top, WANTED_STEPS);
+        RoundStep step = RoundStep.of(top, MOST_STEPS);
         return new ColorScale(step, (int) step.above(top));
     }
 

@@ -19,7 +19,7 @@ public final class HeatMap extends Picture {
     public enum Scale {
         /** From 0 to 1, so that different pictures can be compared. */
         FIXED,
-        /** From 0 to a round number just above the largest value. */
+        /** From 0 to a round number just above the largest value, and above the value to compare with. */
         AUTO
     }
 
@@ -143,8 +143,9 @@ public final class HeatMap extends Picture {
     }
 
     ColorScale colors() {
+        double largest = Arrays.stream(values).flatMapToDouble(Arrays::stream).max().orElse(0);
         return ColorScale.upTo(scale == Scale.FIXED
                 ? 1
-                : Arrays.stream(values).flatMapToDouble(Arrays::stream).max().orElse(0));
+                : reference == null ? largest : Math.max(largest, reference.to()));
     }
 }

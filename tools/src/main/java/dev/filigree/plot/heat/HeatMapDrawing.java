@@ -92,8 +92,7 @@ final class HeatMapDrawing implements Drawing {
         }
         String from = String.format(Locale.ROOT, "%.3f", reference.from());
         String to = String.format(Locale.ROOT, "%.3f", reference.to());
-        return "%s: %s".formatted(reference.text(), from.equals(to) ? from : from + " to " + to)
-                + (bar.showsReference() ? " (● at the scale)" : "");
+        return "%s: %s (● at the scale)".formatted(reference.text(), from.equals(to) ? from : from + " to " + to);
     }
 
     @Override

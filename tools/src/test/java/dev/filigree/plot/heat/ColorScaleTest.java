@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ColorScaleTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"0|0.0 0.2 0.4 0.6 0.8 1.0", "1|0.0 0.2 0.4 0.6 0.8 1.0",
-            "0.5|0.0 0.1 0.2 0.3 0.4 0.5", "0.51|0.0 0.2 0.4 0.6", "0.3|0.0 0.1 0.2 0.3",
-            "0.0042|0.000 0.001 0.002 0.003 0.004 0.005", "37|0 10 20 30 40"})
+            "0.5|0.0 0.1 0.2 0.3 0.4 0.5", "0.51|0.0 0.1 0.2 0.3 0.4 0.5 0.6", "0.3|0.00 0.05 0.10 0.15 0.20 0.25 0.30",
+            "0.0042|0.000 0.001 0.002 0.003 0.004 0.005", "37|0 5 10 15 20 25 30 35 40"})
     void ticksAreRoundNumbersUpToTheLargestValue(double largest, String ticks) {
         assertThat(String.join(" ", ColorScale.upTo(largest).tickLabels())).isEqualTo(ticks);
     }

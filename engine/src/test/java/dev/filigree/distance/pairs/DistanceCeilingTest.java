@@ -1,10 +1,11 @@
-package dev.filigree.distance;
+package dev.filigree.distance.pairs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.filigree.distance.DistanceCeiling.Estimate;
+import dev.filigree.distance.OutputNeurons;
+import dev.filigree.distance.pairs.DistanceCeiling.Estimate;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.ErdosRenyi;
 import dev.filigree.topology.LayerTopology;

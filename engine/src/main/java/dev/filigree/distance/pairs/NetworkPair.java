@@ -1,5 +1,6 @@
-package dev.filigree.distance;
+package dev.filigree.distance.pairs;
 
+import dev.filigree.distance.NetworkDistance;
 import dev.filigree.topology.NetworkTopology;
 
 /**

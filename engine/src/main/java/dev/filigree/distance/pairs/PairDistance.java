@@ -1,5 +1,7 @@
-package dev.filigree.distance;
+package dev.filigree.distance.pairs;
 
+import dev.filigree.distance.LayerDistance;
+import dev.filigree.distance.NetworkDistance;
 import java.util.List;
 
 /**

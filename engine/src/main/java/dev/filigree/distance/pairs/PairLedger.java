@@ -1,4 +1,4 @@
-package dev.filigree.distance;
+package dev.filigree.distance.pairs;
 
 import org.jspecify.annotations.Nullable;
 

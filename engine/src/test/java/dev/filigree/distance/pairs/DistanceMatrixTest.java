@@ -1,13 +1,14 @@
-package dev.filigree.distance;
+package dev.filigree.distance.pairs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.filigree.distance.NetworkDistance;
+import dev.filigree.distance.OutputNeurons;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.NetworkTopology;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,9 +20,8 @@ class DistanceMatrixTest {
 
     @BeforeEach
     void makeNetworks() {
-        Random random = new Random(31);
         for (int k = 0; k < 6; k++) {
-            networks.add(TestTopologies.random(0.1, random, 30, 40, 35, 8));
+            networks.add(RandomNetworks.of(k, 30, 40, 35, 8));
         }
     }
 
@@ -79,7 +79,7 @@ class DistanceMatrixTest {
 
     @Test
     void namesTheNetworkWhoseDepthDiffers() {
-        networks.set(4, TestTopologies.random(0.1, new Random(32), 30, 40, 8)).close();
+        networks.set(4, RandomNetworks.of(32, 30, 40, 8)).close();
         assertThatThrownBy(() -> matrix(networks, OutputNeurons.MATCHED, 1))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("networks 0 and 4")
                 .hasMessageContaining("2 layers");

@@ -1,5 +1,7 @@
-package dev.filigree.distance;
+package dev.filigree.distance.pairs;
 
+import dev.filigree.distance.NetworkDistance;
+import dev.filigree.distance.OutputNeurons;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.random.RandomStreams;
 import dev.filigree.random.RandomStreams.Purpose;

@@ -1,13 +1,14 @@
-package dev.filigree.distance;
+package dev.filigree.distance.pairs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.filigree.distance.NetworkDistance;
+import dev.filigree.distance.OutputNeurons;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.NetworkTopology;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,10 +24,9 @@ class PairComparisonTest {
 
     @BeforeEach
     void makePairs() {
-        Random random = new Random(5);
         for (int k = 0; k < 8; k += 2) {
-            networks.add(TestTopologies.random(0.1, random, 20, 30, 8));
-            networks.add(TestTopologies.random(0.1, random, 20, 30, 8));
+            networks.add(RandomNetworks.of(k, 20, 30, 8));
+            networks.add(RandomNetworks.of(k + 1, 20, 30, 8));
             pairs.add(new NetworkPair(networks.get(k), networks.get(k + 1)));
         }
     }

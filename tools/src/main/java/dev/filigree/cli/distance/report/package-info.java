@@ -1,0 +1,3 @@
+/** Presents distances: as text, CSV, JSON and pictures. */
+@org.jspecify.annotations.NullMarked
+package dev.filigree.cli.distance.report;
