@@ -89,7 +89,7 @@ final class DistanceCommand implements Callable<Integer> {
     private @Nullable Path directory;
 
     @Option(names = "--scale", paramLabel = "WHICH", description = "Scale of pictures: 'auto', up to the largest"
-            + " distance, or 'fixed', from 0 to 1 (default: auto).")
+            + " distance or ceiling, or 'fixed', from 0 to 1 (default: auto).")
     private HeatMap.Scale scale = HeatMap.Scale.AUTO;
 
     @Option(names = "--csv", paramLabel = "FILE", description = "Write a,b,layer,distance,ceiling,ceiling_deviation.")
