@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * others cost 1, those of two neurons without any input too, although their distance is 0: nothing else that such a
  * neuron could be paired with saves anything, so they can be paired with each other at will after all others.
  */
-final class NeuronCosts {
+public final class NeuronCosts {
     private static final double UNIT = 1.0 / SparseCosts.LARGEST_GAIN;
 
     /** An addition of the sparse product takes as long as intersecting so many words. */
@@ -59,9 +59,10 @@ final class NeuronCosts {
      * Rows are the neurons of {@code a}, columns those of {@code b}.
      *
      * @param inputs the input neuron of {@code b} that stands for each input neuron of {@code a}
+     * @param pool shares the work
      * @return owned by the caller
      */
-    static SparseCosts between(LayerTopology a, LayerTopology b, Matching inputs, WorkerPool pool) {
+    public static SparseCosts between(LayerTopology a, LayerTopology b, Matching inputs, WorkerPool pool) {
         try (OutgoingIndex outgoingB = OutgoingIndex.of(b, pool)) {
             NeuronCosts neurons = new NeuronCosts(a, b, inputs, outgoingB);
             SparseCosts.Builder builder = new SparseCosts.Builder(a.outputs(), b.outputs(), 1, UNIT,

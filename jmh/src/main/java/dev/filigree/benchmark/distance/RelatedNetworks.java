@@ -1,0 +1,91 @@
+package dev.filigree.benchmark.distance;
+
+import dev.filigree.distance.NetworkDistance;
+import dev.filigree.distance.OutputNeurons;
+import dev.filigree.distance.pairs.DistanceMatrix;
+import dev.filigree.parallel.WorkerPool;
+import dev.filigree.topology.ErdosRenyi;
+import dev.filigree.topology.LayerTopology;
+import dev.filigree.topology.NetworkTopology;
+import dev.filigree.topology.Sparsity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * Ten networks of the shape and density that the NNSTD paper compares: 784-784-784-784-10, each of them the first one with
+ * half of its connections moved.
+ */
+@State(Scope.Benchmark)
+@SuppressWarnings("NullAway.Init") // JMH calls the set-up before anything else
+public class RelatedNetworks {
+    private static final int[] SIZES = {784, 784, 784, 784, 10};
+    private static final int NETWORKS = 10;
+    private static final double DENSITY = 0.006;
+    private static final double MOVED = 0.5;
+
+    /** Threads that share the work. */
+    @Param("1")
+    public int threads;
+
+    private final List<NetworkTopology> networks = new ArrayList<>();
+    private WorkerPool pool;
+
+    /** Draws the networks. */
+    @Setup(Level.Trial)
+    public void draw() {
+        pool = new WorkerPool(threads);
+        for (int n = 0; n < NETWORKS; n++) {
+            List<LayerTopology> layers = new ArrayList<>();
+            for (int l = 1; l < SIZES.length; l++) {
+                double density = SIZES[l] == 10 ? 1 : DENSITY;
+                LayerTopology first = ErdosRenyi.generate(SIZES[l - 1], SIZES[l], new Sparsity.Density(density), l);
+                layers.add(n == 0 || density == 1 ? first : moved(first, new SplittableRandom(10L * n + l)));
+            }
+            networks.add(new NetworkTopology(layers));
+        }
+    }
+
+    private static LayerTopology moved(LayerTopology layer, SplittableRandom random) {
+        int[][] incoming = new int[layer.outputs()][];
+        for (int j = 0; j < incoming.length; j++) {
+            TreeSet<Integer> sources = new TreeSet<>();
+            for (long k = layer.rowStart(j); k < layer.rowStart(j + 1); k++) {
+                if (random.nextDouble() >= MOVED) {
+                    sources.add(layer.source(k));
+                }
+            }
+            while (sources.size() < layer.fanIn(j)) {
+                sources.add(random.nextInt(layer.inputs()));
+            }
+            incoming[j] = sources.stream().mapToInt(source -> source).toArray();
+        }
+        try (layer) {
+            return LayerTopology.of(layer.inputs(), incoming);
+        }
+    }
+
+    /** Frees the networks. */
+    @TearDown(Level.Trial)
+    public void close() {
+        networks.forEach(NetworkTopology::close);
+        pool.close();
+    }
+
+    /** All layers of two of them. */
+    public NetworkDistance pair() {
+        return NetworkDistance.between(networks.get(1), networks.get(2), OutputNeurons.MATCHED, pool);
+    }
+
+    /** All 45 pairs. */
+    public DistanceMatrix matrix() {
+        return DistanceMatrix.of(networks, OutputNeurons.MATCHED, pool);
+    }
+}

@@ -1,0 +1,3 @@
+/** What the benchmarks of distances run on. */
+@org.jspecify.annotations.NullMarked
+package dev.filigree.benchmark.distance;
