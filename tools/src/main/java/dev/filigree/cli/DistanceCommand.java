@@ -16,6 +16,7 @@ import dev.filigree.cli.distance.report.DistanceText;
 import dev.filigree.cli.files.OutputFiles;
 import dev.filigree.cli.text.MovingLine;
 import dev.filigree.cli.text.ProgressBar;
+import dev.filigree.distance.DistanceMethod;
 import dev.filigree.distance.OutputNeurons;
 import dev.filigree.distance.pairs.DistanceMatrix;
 import dev.filigree.distance.pairs.PairLedger;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n", //
         footer = {"  filigree distance runs/seed1 runs/seed2", //
                 "  filigree distance --epochs all --out evolution runs/seed1 runs/seed2", //
+                "  filigree distance --refine --spread 32 runs/seed1 runs/seed2", //
                 "  filigree distance --against first --csv moved.csv runs/*", //
                 "  filigree distance --epoch 0 --heat-map start runs/*"})
 final class DistanceCommand implements Callable<Integer> {
@@ -73,6 +75,18 @@ final class DistanceCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "HOW", description = "Output neurons: 'matched' like all others, as in"
             + " the paper's program, or 'pinned', each with itself (default: matched).")
     private OutputNeurons output = OutputNeurons.MATCHED;
+
+    @Option(names = "--refine", description = "Match layers jointly: a layer's matching also serves the layer behind it."
+            + " Lowers the mean distance.")
+    private boolean refine;
+
+    @Option(names = "--tolerance", paramLabel = "X", description = "Prove each layer's distance to within X of the least"
+            + " instead of exactly, such as 0.001: for layers of hundreds of thousands of neurons (default: 0).")
+    private double tolerance;
+
+    @Option(names = "--spread", paramLabel = "N", description = "Tell how the distances of each pair vary over N sampled"
+            + " matchings that are equally good, layer by layer.")
+    private int spread;
 
     @Option(names = "--bias-row", paramLabel = "WHETHER", description = "Last row of each matrix is the bias:"
             + " 'present', 'absent' or 'auto', by the shapes (default: auto).")
@@ -113,6 +127,11 @@ final class DistanceCommand implements Callable<Integer> {
         require(threads >= 1, "--threads is %d, expected 1 or more".formatted(threads));
         require(heatMap == null || against == Against.ALL,
                 "--heat-map draws all pairs, but --against compares some of them; expected one of the two");
+        require(tolerance >= 0, "--tolerance is %s, expected 0 or more".formatted(tolerance));
+        require(!refine || tolerance == 0,
+                "--refine takes exact matchings, but --tolerance is %s; expected one of the two"
+                        .formatted(tolerance));
+        require(spread == 0 || spread >= 2, "--spread is %d, expected 2 or more samples".formatted(spread));
         NetworkSelection selection = new NetworkSelection(paths, selectedEpochs());
         require(selection.size() >= 2,
                 "one network to compare, expected two or more: give another PATH, or several --epochs");
@@ -169,11 +188,15 @@ final class DistanceCommand implements Callable<Integer> {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
     }
 
+    private DistanceMethod method() {
+        return new DistanceMethod(output, tolerance, refine);
+    }
+
     private Comparison compare(ComparedNetworks networks) throws IOException {
         if (directory == null) {
             return compare(networks, PairLedger.NONE);
         }
-        try (PairFile finished = PairFile.open(directory.resolve(PAIR_FILE), output)) {
+        try (PairFile finished = PairFile.open(directory.resolve(PAIR_FILE), method())) {
             return compare(networks, finished);
         }
     }
@@ -183,7 +206,7 @@ final class DistanceCommand implements Callable<Integer> {
                 MovingLine.isTerminal());
         try (WorkerPool pool = new WorkerPool(threads)) {
             bar.doing("comparing pairs");
-            return Comparison.of(networks, against, output, !noCeiling, new PairProgress(ledger, bar), pool);
+            return Comparison.of(networks, against, method(), spread, !noCeiling, new PairProgress(ledger, bar), pool);
         } finally {
             bar.stop();
         }

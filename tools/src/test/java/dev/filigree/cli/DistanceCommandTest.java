@@ -95,6 +95,31 @@ class DistanceCommandTest {
     }
 
     @Test
+    void spreadHoldsTheDistance() throws IOException {
+        JsonNode pair = json("first", "moved", "--spread", "4").at("/pairs/0");
+        assertThat(pair.at("/spread/layers")).hasSize(2);
+        assertThat(pair.at("/mean").asDouble()).isBetween(pair.at("/spread/mean/least").asDouble(),
+                pair.at("/spread/mean/largest").asDouble());
+        assertThat(distance("first", "moved", "--spread", "4").out())
+                .containsPattern("first +moved +0\\.1667 … 0\\.1667");
+    }
+
+    @Test
+    void methodIsTold() throws IOException {
+        assertThat(json("first", "moved", "--refine").at("/refined").asBoolean()).isTrue();
+        JsonNode near = json("first", "moved", "--tolerance", "0.01");
+        assertThat(near.at("/tolerance").asDouble()).isEqualTo(0.01);
+        assertThat(near.at("/largestGap").asDouble()).isBetween(0.0, 0.01);
+    }
+
+    @Test
+    void methodsThatExcludeEachOtherAreUsageErrors() {
+        assertThat(distance("first", "moved", "--refine", "--tolerance", "0.01").exitCode()).isEqualTo(2);
+        assertThat(distance("first", "moved", "--tolerance", "-1").err()).contains("--tolerance is -1.0");
+        assertThat(distance("first", "moved", "--spread", "1").err()).contains("--spread is 1, expected 2 or more");
+    }
+
+    @Test
     void textShowsPairsMatrixAndCertificate() {
         InProcess.Result result = distance("first", "swapped", "moved");
         assertThat(result.out().lines())

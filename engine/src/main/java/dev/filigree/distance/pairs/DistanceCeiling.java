@@ -1,7 +1,7 @@
 package dev.filigree.distance.pairs;
 
+import dev.filigree.distance.DistanceMethod;
 import dev.filigree.distance.NetworkDistance;
-import dev.filigree.distance.OutputNeurons;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.random.RandomStreams;
 import dev.filigree.random.RandomStreams.Purpose;
@@ -69,7 +69,7 @@ public record DistanceCeiling(List<Estimate> layers, Estimate mean, int samples)
      * @param pool the result does not depend on its size
      * @throws IllegalArgumentException if the networks cannot be compared or {@code samples} is below 2
      */
-    public static DistanceCeiling of(NetworkTopology a, NetworkTopology b, OutputNeurons outputNeurons, int samples,
+    public static DistanceCeiling of(NetworkTopology a, NetworkTopology b, DistanceMethod method, int samples,
             long seed, PairLedger ledger, WorkerPool pool) {
         if (samples < 2) {
             throw new IllegalArgumentException("%d random pairs, expected 2 or more".formatted(samples));
@@ -82,7 +82,7 @@ public record DistanceCeiling(List<Estimate> layers, Estimate mean, int samples)
                 random.add(randomLike(b, seed, 2 * sample + 1));
                 pairs.add(new NetworkPair(random.get(2 * sample), random.get(2 * sample + 1)));
             }
-            return of(PairComparison.of(pairs, outputNeurons, ledger, pool));
+            return of(PairComparison.of(pairs, method, ledger, pool));
         } finally {
             random.forEach(NetworkTopology::close);
         }

@@ -1,7 +1,7 @@
 package dev.filigree.distance.pairs;
 
+import dev.filigree.distance.DistanceMethod;
 import dev.filigree.distance.NetworkDistance;
-import dev.filigree.distance.OutputNeurons;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.NetworkTopology;
 import java.util.ArrayList;
@@ -34,8 +34,8 @@ public final class DistanceMatrix {
      * @param pool the result does not depend on its size
      * @throws IllegalArgumentException if the list is empty or two networks cannot be compared
      */
-    public static DistanceMatrix of(List<NetworkTopology> networks, OutputNeurons outputNeurons, WorkerPool pool) {
-        return of(networks, outputNeurons, PairLedger.NONE, pool);
+    public static DistanceMatrix of(List<NetworkTopology> networks, DistanceMethod method, WorkerPool pool) {
+        return of(networks, method, PairLedger.NONE, pool);
     }
 
     /**
@@ -46,7 +46,7 @@ public final class DistanceMatrix {
      * @param pool the result does not depend on its size
      * @throws IllegalArgumentException if the list is empty or two networks cannot be compared
      */
-    public static DistanceMatrix of(List<NetworkTopology> networks, OutputNeurons outputNeurons, PairLedger ledger,
+    public static DistanceMatrix of(List<NetworkTopology> networks, DistanceMethod method, PairLedger ledger,
             WorkerPool pool) {
         if (networks.isEmpty()) {
             throw new IllegalArgumentException("a distance matrix needs at least one network");
@@ -59,7 +59,7 @@ public final class DistanceMatrix {
             }
         }
         return new DistanceMatrix(networks.size(), networks.get(0).depth(),
-                PairComparison.of(pairs, outputNeurons, ledger, pool));
+                PairComparison.of(pairs, method, ledger, pool));
     }
 
     private static void checkComparable(List<NetworkTopology> networks, int i, int j) {

@@ -1,7 +1,7 @@
 package dev.filigree.distance.pairs;
 
+import dev.filigree.distance.DistanceMethod;
 import dev.filigree.distance.NetworkDistance;
-import dev.filigree.distance.OutputNeurons;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
 import java.util.ArrayList;
@@ -18,13 +18,13 @@ public final class PairComparison {
     private static final int LARGE_LAYER = 20_000;
 
     private final List<NetworkPair> pairs;
-    private final OutputNeurons outputNeurons;
+    private final DistanceMethod method;
     private final PairLedger ledger;
     private final @Nullable PairDistance[] distances;
 
-    private PairComparison(List<NetworkPair> pairs, OutputNeurons outputNeurons, PairLedger ledger) {
+    private PairComparison(List<NetworkPair> pairs, DistanceMethod method, PairLedger ledger) {
         this.pairs = pairs;
-        this.outputNeurons = outputNeurons;
+        this.method = method;
         this.ledger = ledger;
         distances = new PairDistance[pairs.size()];
     }
@@ -37,10 +37,10 @@ public final class PairComparison {
      * @return the distances, in the order of the pairs
      * @throws IllegalArgumentException if the networks of a pair cannot be compared
      */
-    public static List<PairDistance> of(List<NetworkPair> pairs, OutputNeurons outputNeurons, PairLedger ledger,
+    public static List<PairDistance> of(List<NetworkPair> pairs, DistanceMethod method, PairLedger ledger,
             WorkerPool pool) {
         pairs.forEach(pair -> NetworkDistance.checkComparable(pair.a(), pair.b()));
-        PairComparison comparison = new PairComparison(List.copyOf(pairs), outputNeurons, ledger);
+        PairComparison comparison = new PairComparison(List.copyOf(pairs), method, ledger);
         comparison.compare(comparison.unknown(), pool);
         return Arrays.stream(comparison.distances).map(Objects::requireNonNull).toList();
     }
@@ -60,17 +60,17 @@ public final class PairComparison {
         if (unknown.size() < pool.threads() || pairs.stream().anyMatch(PairComparison::isLarge)) {
             for (int k : unknown) {
                 NetworkPair pair = pairs.get(k);
-                done(k, NetworkDistance.between(pair.a(), pair.b(), outputNeurons, pool));
+                done(k, method.compare(pair.a(), pair.b(), pool));
             }
             return;
         }
         AtomicInteger next = new AtomicInteger();
         AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
         pool.run(worker -> {
-            try {
+            try (WorkerPool alone = new WorkerPool(1)) {
                 for (int n = next.getAndIncrement(); n < unknown.size(); n = next.getAndIncrement()) {
                     NetworkPair pair = pairs.get(unknown.get(n));
-                    done(unknown.get(n), NetworkDistance.between(pair.a(), pair.b(), outputNeurons));
+                    done(unknown.get(n), method.compare(pair.a(), pair.b(), alone));
                 }
             } catch (RuntimeException e) {
                 next.set(unknown.size()); // the others need not go on

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.filigree.distance.DistanceMethod;
 import dev.filigree.distance.OutputNeurons;
 import dev.filigree.distance.pairs.DistanceCeiling.Estimate;
 import dev.filigree.parallel.WorkerPool;
@@ -23,7 +24,7 @@ class DistanceCeilingTest {
     private static DistanceCeiling ceiling(NetworkTopology a, NetworkTopology b, OutputNeurons outputNeurons,
             int threads) {
         try (WorkerPool pool = new WorkerPool(threads)) {
-            return DistanceCeiling.of(a, b, outputNeurons, 3, 0, PairLedger.NONE, pool);
+            return DistanceCeiling.of(a, b, DistanceMethod.exact(outputNeurons), 3, 0, PairLedger.NONE, pool);
         }
     }
 
@@ -74,7 +75,8 @@ class DistanceCeilingTest {
     void oneSampleSaysNothingAboutTheSpread() {
         try (NetworkTopology network = network(4, 4, 0.5); WorkerPool pool = new WorkerPool(1)) {
             assertThatThrownBy(
-                    () -> DistanceCeiling.of(network, network, OutputNeurons.MATCHED, 1, 0, PairLedger.NONE, pool))
+                    () -> DistanceCeiling.of(network, network, DistanceMethod.exact(OutputNeurons.MATCHED), 1, 0,
+                            PairLedger.NONE, pool))
                     .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("expected 2 or more");
         }
     }

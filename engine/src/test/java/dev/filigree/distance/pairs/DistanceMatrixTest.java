@@ -3,6 +3,7 @@ package dev.filigree.distance.pairs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.filigree.distance.DistanceMethod;
 import dev.filigree.distance.NetworkDistance;
 import dev.filigree.distance.OutputNeurons;
 import dev.filigree.parallel.WorkerPool;
@@ -32,7 +33,7 @@ class DistanceMatrixTest {
 
     private static DistanceMatrix matrix(List<NetworkTopology> networks, OutputNeurons outputNeurons, int threads) {
         try (WorkerPool pool = new WorkerPool(threads)) {
-            return DistanceMatrix.of(networks, outputNeurons, pool);
+            return DistanceMatrix.of(networks, DistanceMethod.exact(outputNeurons), pool);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.filigree.distance.pairs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.filigree.distance.DistanceMethod;
 import dev.filigree.distance.NetworkDistance;
 import dev.filigree.distance.OutputNeurons;
 import dev.filigree.parallel.WorkerPool;
@@ -57,7 +58,7 @@ class PairComparisonTest {
 
     private List<PairDistance> compare(PairLedger ledger, int threads) {
         try (WorkerPool pool = new WorkerPool(threads)) {
-            return PairComparison.of(pairs, OutputNeurons.MATCHED, ledger, pool);
+            return PairComparison.of(pairs, DistanceMethod.exact(OutputNeurons.MATCHED), ledger, pool);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.filigree.cli.distance;
 
-import dev.filigree.distance.OutputNeurons;
+import dev.filigree.distance.DistanceMethod;
 import dev.filigree.distance.pairs.DistanceCeiling;
 import dev.filigree.distance.pairs.PairLedger;
 import dev.filigree.parallel.WorkerPool;
@@ -49,10 +49,10 @@ final class CeilingGroups {
         return work;
     }
 
-    DistanceCeiling ceiling(int a, int b, OutputNeurons outputNeurons, PairLedger ledger, WorkerPool pool) {
+    DistanceCeiling ceiling(int a, int b, DistanceMethod method, PairLedger ledger, WorkerPool pool) {
         NetworkTopology first = networks.get(likeness[a]);
         NetworkTopology second = networks.get(likeness[b]);
-        return ceilings.computeIfAbsent(group(a, b), group -> DistanceCeiling.of(first, second, outputNeurons,
+        return ceilings.computeIfAbsent(group(a, b), group -> DistanceCeiling.of(first, second, method,
                 DistanceCeiling.samplesFor(first), SEED, ledger, pool));
     }
 

@@ -1,6 +1,7 @@
 package dev.filigree.cli.distance;
 
-import dev.filigree.distance.OutputNeurons;
+import dev.filigree.distance.DistanceMethod;
+import dev.filigree.distance.TieSpread;
 import dev.filigree.distance.pairs.DistanceMatrix;
 import dev.filigree.distance.pairs.NetworkPair;
 import dev.filigree.distance.pairs.PairComparison;
@@ -21,42 +22,50 @@ import org.jspecify.annotations.Nullable;
  *
  * @param networks in the order in which the user named them
  * @param against which pairs of them were compared
- * @param outputNeurons how the last layer was compared
+ * @param method how they were compared
  * @param pairs in the order of the networks
  * @param matrix the same pairs as a matrix, if all were compared
  */
-public record Comparison(ComparedNetworks networks, Against against, OutputNeurons outputNeurons,
+public record Comparison(ComparedNetworks networks, Against against, DistanceMethod method,
         List<ComparedPair> pairs, @Nullable DistanceMatrix matrix) {
+    /** Of the sampled matchings: the same for every pair, so that a comparison can be repeated. */
+    private static final long SEED = 1;
+
     private static final double ABOUT_THE_SAME = 0.02;
 
     /**
      * Compares the networks.
      *
+     * @param spreadSamples equally good matchings to sample of every pair; 0 for none
      * @param ceilings whether to compute what unrelated networks score
      */
-    public static Comparison of(ComparedNetworks networks, Against against, OutputNeurons outputNeurons,
-            boolean ceilings, PairLedger ledger, WorkerPool pool) {
+    public static Comparison of(ComparedNetworks networks, Against against, DistanceMethod method,
+            int spreadSamples, boolean ceilings, PairLedger ledger, WorkerPool pool) {
         List<Against.Positions> positions = against.pairs(networks.networks());
         List<NetworkTopology> topologies = networks.topologies();
         DistanceMatrix matrix = null;
         List<PairDistance> distances;
         if (against == Against.ALL) {
-            DistanceMatrix all = DistanceMatrix.of(topologies, outputNeurons, ledger, pool);
+            DistanceMatrix all = DistanceMatrix.of(topologies, method, ledger, pool);
             distances = positions.stream().map(pair -> all.pair(pair.a(), pair.b())).toList();
             matrix = all;
         } else {
             distances = PairComparison.of(positions.stream()
                     .map(pair -> new NetworkPair(topologies.get(pair.a()), topologies.get(pair.b()))).toList(),
-                    outputNeurons, ledger, pool);
+                    method, ledger, pool);
         }
         CeilingGroups groups = new CeilingGroups(topologies);
         List<ComparedPair> pairs = new ArrayList<>();
         for (int k = 0; k < positions.size(); k++) {
             Against.Positions pair = positions.get(k);
             pairs.add(new ComparedPair(pair.a(), pair.b(), distances.get(k),
-                    ceilings ? groups.ceiling(pair.a(), pair.b(), outputNeurons, ledger, pool) : null));
+                    spreadSamples == 0
+                            ? null
+                            : TieSpread.of(topologies.get(pair.a()), topologies.get(pair.b()), method.outputNeurons(),
+                                    spreadSamples, SEED, pool),
+                    ceilings ? groups.ceiling(pair.a(), pair.b(), method, ledger, pool) : null));
         }
-        return new Comparison(networks, against, outputNeurons, List.copyOf(pairs), matrix);
+        return new Comparison(networks, against, method, List.copyOf(pairs), matrix);
     }
 
     /** How many pairs a comparison is made of, those of the ceilings included. */

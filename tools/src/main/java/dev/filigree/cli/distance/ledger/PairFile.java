@@ -1,5 +1,6 @@
 package dev.filigree.cli.distance.ledger;
 
+import dev.filigree.distance.DistanceMethod;
 import dev.filigree.distance.OutputNeurons;
 import dev.filigree.distance.pairs.NetworkPair;
 import dev.filigree.distance.pairs.PairDistance;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The finished pairs of a comparison on disk, so that an interrupted one goes on where it was.
  *
  * <p>Text: a line {@code filigree pairs 1}, then one line per pair: the fingerprints of both topologies, {@code matched}
- * or {@code pinned}, the largest gap, the distance of each layer, and the CRC-32C of the line up to there in hexadecimal,
+ * or {@code pinned}, with {@code +refined} or the tolerance where that is not 0, the largest gap, the distance of each layer, and the CRC-32C of the line up to there in hexadecimal,
  * with commas between them. A network that changes has another fingerprint, so its pairs are compared again. Lines are
  * appended and reach the disk within a second; what follows a damaged line, such as one that a power cut has torn, is
  * dropped when the file is opened.
@@ -41,15 +42,20 @@ public final class PairFile implements PairLedger, AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
-    private final String outputs;
+    private final String method;
     private final Map<String, PairDistance> known = new HashMap<>();
     private final IdentityHashMap<NetworkTopology, String> fingerprints = new IdentityHashMap<>();
     private long lastForced = System.nanoTime();
 
-    private PairFile(Path file, FileChannel channel, OutputNeurons outputNeurons) {
+    private PairFile(Path file, FileChannel channel, DistanceMethod distanceMethod) {
         this.file = file;
         this.channel = channel;
-        outputs = outputNeurons == OutputNeurons.PINNED ? "pinned" : "matched";
+        method = name(distanceMethod);
+    }
+
+    private static String name(DistanceMethod method) {
+        return (method.outputNeurons() == OutputNeurons.PINNED ? "pinned" : "matched")
+                + (method.refined() ? "+refined" : "") + (method.tolerance() > 0 ? "+" + method.tolerance() : "");
     }
 
     /**
@@ -58,12 +64,12 @@ public final class PairFile implements PairLedger, AutoCloseable {
      * @param file its directory exists
      * @throws IOException if it is none of Filigree's, or another process has it open
      */
-    public static PairFile open(Path file, OutputNeurons outputNeurons) throws IOException {
+    public static PairFile open(Path file, DistanceMethod distanceMethod) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
         try {
             lock(channel, file);
-            PairFile pairs = new PairFile(file, channel, outputNeurons);
+            PairFile pairs = new PairFile(file, channel, distanceMethod);
             pairs.readAll();
             return pairs;
         } catch (IOException | RuntimeException e) {
@@ -151,7 +157,7 @@ public final class PairFile implements PairLedger, AutoCloseable {
     }
 
     private String key(NetworkPair pair) {
-        return fingerprint(pair.a()) + "," + fingerprint(pair.b()) + "," + outputs;
+        return fingerprint(pair.a()) + "," + fingerprint(pair.b()) + "," + method;
     }
 
     private String fingerprint(NetworkTopology network) {

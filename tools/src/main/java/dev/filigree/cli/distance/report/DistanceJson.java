@@ -18,7 +18,9 @@ public final class DistanceJson {
     /** Everything that was found; {@code matrix} is null unless all pairs were compared. */
     public static Map<String, @Nullable Object> of(Comparison comparison) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("output", comparison.outputNeurons().name().toLowerCase(Locale.ROOT));
+        json.put("output", comparison.method().outputNeurons().name().toLowerCase(Locale.ROOT));
+        json.put("refined", comparison.method().refined());
+        json.put("tolerance", comparison.method().tolerance());
         json.put("against", comparison.against().name().toLowerCase(Locale.ROOT));
         json.put("networks", comparison.networks().networks().stream().map(DistanceJson::network).toList());
         json.put("pairs", comparison.pairs().stream().map(pair -> pair(comparison, pair)).toList());
@@ -43,6 +45,9 @@ public final class DistanceJson {
         entry.put("b", comparison.label(pair.b()));
         entry.put("mean", pair.distance().mean());
         entry.put("layers", pair.distance().layers());
+        if (pair.spread() != null) {
+            entry.put("spread", pair.spread());
+        }
         DistanceCeiling ceiling = pair.ceiling();
         if (ceiling != null) {
             List<Object> layers = new ArrayList<>(ceiling.layers());

@@ -5,6 +5,7 @@ import dev.filigree.cli.distance.Comparison;
 import dev.filigree.cli.distance.NamedNetwork;
 import dev.filigree.cli.text.TextTable;
 import dev.filigree.distance.OutputNeurons;
+import dev.filigree.distance.TieSpread;
 import dev.filigree.distance.pairs.DistanceCeiling;
 import dev.filigree.distance.pairs.DistanceCeiling.Estimate;
 import dev.filigree.distance.pairs.DistanceMatrix;
@@ -44,9 +45,10 @@ public final class DistanceText {
         if (matrix != null && matrix.size() > 2) {
             printMatrix(matrix);
         }
+        printSpreads();
         printCeilings();
         out.println("0: the same wiring; 1: no connection in common."
-                + (comparison.outputNeurons() == OutputNeurons.PINNED
+                + (comparison.method().outputNeurons() == OutputNeurons.PINNED
                         ? " Output neuron i was compared with output neuron i."
                         : " Output neurons were matched like all others."));
         out.println(certificate());
@@ -98,6 +100,26 @@ public final class DistanceText {
         out.println();
     }
 
+    private void printSpreads() {
+        TextTable table = new TextTable(header("a", "b", "mean"));
+        for (ComparedPair pair : comparison.pairs()) {
+            TieSpread spread = pair.spread();
+            if (spread == null) {
+                return;
+            }
+            List<String> row = new ArrayList<>(List.of(comparison.label(pair.a()), comparison.label(pair.b()),
+                    range(spread.mean())));
+            spread.layers().forEach(layer -> row.add(range(layer)));
+            table.add(row.toArray(String[]::new));
+        }
+        table.print(out);
+        out.printf("Least and largest distance over sampled matchings, layer by layer, that are equally good.%n%n");
+    }
+
+    private static String range(TieSpread.Range range) {
+        return String.format(Locale.ROOT, "%.4f … %.4f", range.least(), range.largest());
+    }
+
     private void printCeilings() {
         List<ComparedPair> ceilings = comparison.ceilings();
         if (ceilings.isEmpty()) {
@@ -132,7 +154,9 @@ public final class DistanceText {
         String gap = largest == 0 ? "0" : String.format(Locale.ROOT, "%.1e", largest);
         return largest <= ROUNDING
                 ? "Every matching is proven optimal (largest gap %s).".formatted(gap)
-                : "Every matching is proven to be within %s of the best one.".formatted(gap);
+                : (comparison.method().refined()
+                        ? "For the sake of the layers behind, no layer gives up more than %s."
+                        : "Every matching is proven to be within %s of the best one.").formatted(gap);
     }
 
     private static String number(double distance) {

@@ -3,6 +3,7 @@ package dev.filigree.cli.distance.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.filigree.distance.DistanceMethod;
 import dev.filigree.distance.OutputNeurons;
 import dev.filigree.distance.pairs.NetworkPair;
 import dev.filigree.distance.pairs.PairDistance;
@@ -44,7 +45,7 @@ class PairFileTest {
     }
 
     private void enter(NetworkPair pair, PairDistance distance) throws IOException {
-        try (PairFile pairs = PairFile.open(file, OutputNeurons.MATCHED)) {
+        try (PairFile pairs = PairFile.open(file, DistanceMethod.exact(OutputNeurons.MATCHED))) {
             pairs.enter(pair, distance);
         }
     }
@@ -53,7 +54,7 @@ class PairFileTest {
     void pairsAreFoundAgainToTheBit() throws IOException {
         enter(pair(1), THIRD);
         enter(pair(2), HALF);
-        try (PairFile pairs = PairFile.open(file, OutputNeurons.MATCHED)) {
+        try (PairFile pairs = PairFile.open(file, DistanceMethod.exact(OutputNeurons.MATCHED))) {
             assertThat(pairs.find(pair(1))).isEqualTo(THIRD);
             assertThat(pairs.find(pair(2))).isEqualTo(HALF);
         }
@@ -62,11 +63,11 @@ class PairFileTest {
     @Test
     void anythingElseIsNotKnown() throws IOException {
         enter(pair(1), THIRD);
-        try (PairFile pairs = PairFile.open(file, OutputNeurons.MATCHED)) {
+        try (PairFile pairs = PairFile.open(file, DistanceMethod.exact(OutputNeurons.MATCHED))) {
             assertThat(pairs.find(pair(3))).as("another connection").isNull();
             assertThat(pairs.find(new NetworkPair(pair(1).b(), pair(1).a()))).as("the other way round").isNull();
         }
-        try (PairFile pairs = PairFile.open(file, OutputNeurons.PINNED)) {
+        try (PairFile pairs = PairFile.open(file, DistanceMethod.exact(OutputNeurons.PINNED))) {
             assertThat(pairs.find(pair(1))).as("other output neurons").isNull();
         }
     }
@@ -80,7 +81,7 @@ class PairFileTest {
         enter(pair(2), HALF);
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(bytes, bytes.length - missing));
-        try (PairFile pairs = PairFile.open(file, OutputNeurons.MATCHED)) {
+        try (PairFile pairs = PairFile.open(file, DistanceMethod.exact(OutputNeurons.MATCHED))) {
             assertThat(pairs.find(pair(1))).isEqualTo(THIRD);
             assertThat(pairs.find(pair(2))).isNull();
             assertThat(Files.size(file)).isEqualTo(whole);
@@ -93,7 +94,7 @@ class PairFileTest {
     void changedDigitIsNoticed() throws IOException {
         enter(pair(1), THIRD);
         Files.writeString(file, Files.readString(file).replace("0.333", "0.433"));
-        try (PairFile pairs = PairFile.open(file, OutputNeurons.MATCHED)) {
+        try (PairFile pairs = PairFile.open(file, DistanceMethod.exact(OutputNeurons.MATCHED))) {
             assertThat(pairs.find(pair(1))).isNull();
         }
     }
@@ -102,7 +103,7 @@ class PairFileTest {
     void pairsOfAnotherVersionAreDropped() throws IOException {
         enter(pair(1), THIRD);
         Files.writeString(file, Files.readString(file).replace("filigree pairs 1", "filigree pairs 0"));
-        try (PairFile pairs = PairFile.open(file, OutputNeurons.MATCHED)) {
+        try (PairFile pairs = PairFile.open(file, DistanceMethod.exact(OutputNeurons.MATCHED))) {
             assertThat(pairs.find(pair(1))).isNull();
         }
         assertThat(file).content().startsWith("filigree pairs 1\n");
@@ -111,15 +112,17 @@ class PairFileTest {
     @Test
     void anotherFileIsNotTouched() throws IOException {
         Files.writeString(file, "a,b,c\n");
-        assertThatThrownBy(() -> PairFile.open(file, OutputNeurons.MATCHED)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> PairFile.open(file, DistanceMethod.exact(OutputNeurons.MATCHED)))
+                .isInstanceOf(IOException.class)
                 .hasMessageContaining("not a file of finished pairs");
         assertThat(file).hasContent("a,b,c\n");
     }
 
     @Test
     void twoComparisonsDoNotShareAFile() throws IOException {
-        try (PairFile first = PairFile.open(file, OutputNeurons.MATCHED)) {
-            assertThatThrownBy(() -> PairFile.open(file, OutputNeurons.MATCHED)).isInstanceOf(IOException.class)
+        try (PairFile first = PairFile.open(file, DistanceMethod.exact(OutputNeurons.MATCHED))) {
+            assertThatThrownBy(() -> PairFile.open(file, DistanceMethod.exact(OutputNeurons.MATCHED)))
+                    .isInstanceOf(IOException.class)
                     .hasMessageContaining("another comparison is writing it");
             first.enter(pair(1), THIRD);
         }
