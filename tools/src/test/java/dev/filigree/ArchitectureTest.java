@@ -44,7 +44,9 @@ class ArchitectureTest {
                 new Room("io", "topology", "memory"), new Room("analysis"), new Room("plot", "io", "analysis"),
                 new Room("cli.text"), new Room("cli.files", "io"),
                 new Room("bench.roof", "memory", "parallel"),
-                new Room("bench", "memory", "topology", "kernel", "dense", "network", "parallel"),
+                new Room("bench.growth", "topology", "assignment", "distance", "parallel"),
+                new Room("bench", "memory", "topology", "kernel", "dense", "network", "assignment", "distance",
+                        "parallel"),
                 new Room("cli.workloads", "cli.run", "cli.text", "datasets", "training", "evolution", "network",
                         "kernel", "topology", "random", "parallel", "memory"));
     }

@@ -1,5 +1,6 @@
 package dev.filigree.benchmark.distance;
 
+import dev.filigree.bench.growth.RelatedLayer;
 import dev.filigree.distance.DistanceMethod;
 import dev.filigree.distance.NetworkDistance;
 import dev.filigree.distance.OutputNeurons;
@@ -11,8 +12,6 @@ import dev.filigree.topology.NetworkTopology;
 import dev.filigree.topology.Sparsity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.TreeSet;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -48,28 +47,15 @@ public class RelatedNetworks {
             for (int l = 1; l < SIZES.length; l++) {
                 double density = SIZES[l] == 10 ? 1 : DENSITY;
                 LayerTopology first = ErdosRenyi.generate(SIZES[l - 1], SIZES[l], new Sparsity.Density(density), l);
-                layers.add(n == 0 || density == 1 ? first : moved(first, new SplittableRandom(10L * n + l)));
+                layers.add(n == 0 || density == 1 ? first : moved(first, 10L * n + l));
             }
             networks.add(new NetworkTopology(layers));
         }
     }
 
-    private static LayerTopology moved(LayerTopology layer, SplittableRandom random) {
-        int[][] incoming = new int[layer.outputs()][];
-        for (int j = 0; j < incoming.length; j++) {
-            TreeSet<Integer> sources = new TreeSet<>();
-            for (long k = layer.rowStart(j); k < layer.rowStart(j + 1); k++) {
-                if (random.nextDouble() >= MOVED) {
-                    sources.add(layer.source(k));
-                }
-            }
-            while (sources.size() < layer.fanIn(j)) {
-                sources.add(random.nextInt(layer.inputs()));
-            }
-            incoming[j] = sources.stream().mapToInt(source -> source).toArray();
-        }
+    private static LayerTopology moved(LayerTopology layer, long seed) {
         try (layer) {
-            return LayerTopology.of(layer.inputs(), incoming);
+            return RelatedLayer.moved(layer, MOVED, seed);
         }
     }
 

@@ -1,0 +1,3 @@
+/** What {@code growth} prints and draws. */
+@org.jspecify.annotations.NullMarked
+package dev.filigree.cli.growth;
