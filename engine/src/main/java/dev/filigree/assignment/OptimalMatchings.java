@@ -79,7 +79,7 @@ public final class OptimalMatchings {
             longest = Math.max(longest, counts[i]);
         }
         long[] buffer = new long[longest];
-        SparseCosts.Builder builder = new SparseCosts.Builder(costs.rows(), costs.columns(), 0, 1, i -> counts[i]);
+        SparseCostsBuilder builder = new SparseCostsBuilder(costs.rows(), costs.columns(), 0, 1, i -> counts[i]);
         return builder.build(() -> {
             for (int i = 0; i < counts.length; i++) {
                 builder.row(i, buffer, tightPairs(i, buffer, preference));

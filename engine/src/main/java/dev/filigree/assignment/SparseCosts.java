@@ -1,7 +1,6 @@
 package dev.filigree.assignment;
 
 import static dev.filigree.memory.OffHeapMemory.getLong;
-import static dev.filigree.memory.OffHeapMemory.setLong;
 
 import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.IntArray;
@@ -33,7 +32,7 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
     private final LongArray pairs;
     private final boolean descending;
 
-    private SparseCosts(int rows, int columns, double defaultCost, double unit, ArrayGroup arrays, LongArray starts,
+    SparseCosts(int rows, int columns, double defaultCost, double unit, ArrayGroup arrays, LongArray starts,
             IntArray lengths, LongArray pairs, boolean descending) {
         this.rows = rows;
         this.columns = columns;
@@ -67,7 +66,8 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
             }
         }
         double unit = largest == 0 || (whole && largest <= LARGEST_GAIN) ? 1 : largest / LARGEST_GAIN;
-        Builder builder = new Builder(columnsOfRow.length, columns, defaultCost, unit, i -> columnsOfRow[i].length);
+        SparseCostsBuilder builder = new SparseCostsBuilder(columnsOfRow.length, columns, defaultCost, unit,
+                i -> columnsOfRow[i].length);
         return builder.build(() -> {
             for (int i = 0; i < costs.length; i++) {
                 long[] row = new long[costs[i].length];
@@ -269,19 +269,13 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
                 counts[column(getLong(address))]++;
             }
         }
-        Builder builder = new Builder(columns, rows, defaultCost, unit, j -> counts[j]);
+        SparseCostsBuilder builder = new SparseCostsBuilder(columns, rows, defaultCost, unit, j -> counts[j]);
         return builder.build(false, () -> {
-            long[] next = new long[columns];
-            for (int j = 0; j < columns; j++) {
-                next[j] = builder.pairs.address() + 8 * builder.starts.get(j);
-                builder.lengths.set(j, counts[j]);
-            }
             for (int i = 0; i < rows; i++) {
                 long end = rowAddress(i) + 8L * rowLength(i);
                 for (long address = rowAddress(i); address < end; address += 8) {
                     long pair = getLong(address);
-                    setLong(next[column(pair)], pair(gain(pair), i));
-                    next[column(pair)] += 8;
+                    builder.append(column(pair), pair(gain(pair), i));
                 }
             }
         });
@@ -306,115 +300,5 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
     @Override
     public void close() {
         arrays.close();
-    }
-
-    /** Largest number of pairs that a row may get. */
-    public interface RowCapacity {
-        /** Of this row. */
-        long of(int row);
-    }
-
-    /** Takes the rows in any order, from any number of threads. */
-    public static final class Builder {
-        /** Where rows are shorter on average, reading them to the end takes less time than putting them in order. */
-        private static final int SHORT = 32;
-
-        /** Beyond so many moves per pair, sorting is faster than insertion. */
-        private static final int MOVES = 24;
-
-        private final int rows;
-        private final int columns;
-        private final double defaultCost;
-        private final double unit;
-        private final ArrayGroup arrays = new ArrayGroup();
-        private final LongArray starts;
-        private final IntArray lengths;
-        private final LongArray pairs;
-        private final boolean descending;
-
-        /**
-         * Allocates what is needed.
-         *
-         * @param capacity bounds the pairs of each row; memory that is not used costs address space alone
-         */
-        public Builder(int rows, int columns, double defaultCost, double unit, RowCapacity capacity) {
-            this.rows = rows;
-            this.columns = columns;
-            this.defaultCost = defaultCost;
-            this.unit = unit;
-            starts = arrays.longs(rows + 1L, "row starts of sparse costs");
-            lengths = arrays.ints(rows, "row lengths of sparse costs");
-            long total = 0;
-            for (int i = 0; i < rows; i++) {
-                starts.set(i, total);
-                total += capacity.of(i);
-            }
-            starts.set(rows, total);
-            long all = total;
-            descending = total >= (long) SHORT * rows;
-            pairs = arrays.longs(all, "sparse costs");
-        }
-
-        /**
-         * Sets a row.
-         *
-         * @param rowPairs the row's pairs, each column once, gains above 0, in the first elements; put in order, fastest
-         *        where they nearly are in descending order
-         * @param count how many there are
-         */
-        public void row(int row, long[] rowPairs, int count) {
-            long start = starts.get(row);
-            Objects.checkFromIndexSize(start, count, starts.get(row + 1L));
-            long address = pairs.address() + 8 * start;
-            if (descending) {
-                order(rowPairs, count);
-            }
-            for (int k = 0; k < count; k++) {
-                setLong(address + 8L * k, rowPairs[k]);
-            }
-            lengths.set(row, count);
-        }
-
-        /** Puts pairs in descending order: by insertion as long as that is fast, for they may be nearly in order. */
-        private static void order(long[] rowPairs, int count) {
-            long movesLeft = (long) MOVES * count;
-            for (int k = 1; k < count; k++) {
-                long pair = rowPairs[k];
-                int at = k;
-                for (; at > 0 && rowPairs[at - 1] < pair; at--) {
-                    rowPairs[at] = rowPairs[at - 1];
-                }
-                rowPairs[at] = pair;
-                movesLeft -= k - at;
-                if (movesLeft < 0) {
-                    Arrays.sort(rowPairs, 0, count);
-                    for (int low = 0, high = count - 1; low < high; low++, high--) {
-                        long last = rowPairs[high];
-                        rowPairs[high] = rowPairs[low];
-                        rowPairs[low] = last;
-                    }
-                    return;
-                }
-            }
-        }
-
-        /**
-         * The costs; the builder is not to be used any more.
-         *
-         * @param rowSetter sets the rows; if it fails, all memory is freed
-         */
-        public SparseCosts build(Runnable rowSetter) {
-            return build(descending, rowSetter);
-        }
-
-        private SparseCosts build(boolean isDescending, Runnable rowSetter) {
-            try {
-                rowSetter.run();
-            } catch (RuntimeException | Error e) {
-                arrays.close();
-                throw e;
-            }
-            return new SparseCosts(rows, columns, defaultCost, unit, arrays, starts, lengths, pairs, isDescending);
-        }
     }
 }

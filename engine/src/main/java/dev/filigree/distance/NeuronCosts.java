@@ -2,6 +2,7 @@ package dev.filigree.distance;
 
 import dev.filigree.assignment.Matching;
 import dev.filigree.assignment.SparseCosts;
+import dev.filigree.assignment.SparseCostsBuilder;
 import dev.filigree.parallel.Partition;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
@@ -65,14 +66,14 @@ public final class NeuronCosts {
     public static SparseCosts between(LayerTopology a, LayerTopology b, Matching inputs, WorkerPool pool) {
         try (OutgoingIndex outgoingB = OutgoingIndex.of(b, pool)) {
             NeuronCosts neurons = new NeuronCosts(a, b, inputs, outgoingB);
-            SparseCosts.Builder builder = new SparseCosts.Builder(a.outputs(), b.outputs(), 1, UNIT,
+            SparseCostsBuilder builder = new SparseCostsBuilder(a.outputs(), b.outputs(), 1, UNIT,
                     i -> Math.min(neurons.mostPairs[i], b.outputs()));
             Partition rows = Partition.balanced(a.outputs(), a::rowStart, pool.threads());
             return builder.build(() -> pool.run(worker -> neurons.fill(builder, rows.from(worker), rows.to(worker))));
         }
     }
 
-    private void fill(SparseCosts.Builder builder, int from, int to) {
+    private void fill(SparseCostsBuilder builder, int from, int to) {
         CommonInputs common = commonInputs();
         int[] met = common.met();
         int[] counts = common.counts();

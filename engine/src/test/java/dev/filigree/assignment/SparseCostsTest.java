@@ -121,6 +121,12 @@ class SparseCostsTest {
     }
 
     @Test
+    void saysHowMuchMemoryIsNeededBeforeTakingIt() {
+        assertThatThrownBy(() -> new SparseCostsBuilder(2, 3, 1, 1, i -> 1L << 50))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("need 17,179,869,184 MB");
+    }
+
+    @Test
     void refusesAMatchingThatIsNotComplete() {
         try (SparseCosts costs = small()) {
             assertThatThrownBy(() -> costs.certify(Matching.of(new int[]{0, Matching.NONE}, 3), new double[3]))
