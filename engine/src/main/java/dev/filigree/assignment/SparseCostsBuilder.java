@@ -24,6 +24,9 @@ public final class SparseCostsBuilder {
 
     private static final double MEBI = 1 << 20;
 
+    /** Asking the system takes longer than matching a small layer. */
+    private static final double ALWAYS_THERE = 64 * MEBI;
+
     private final int rows;
     private final int columns;
     private final double defaultCost;
@@ -64,7 +67,8 @@ public final class SparseCostsBuilder {
         for (int i = 0; i < rows; i++) {
             pairs += capacity.applyAsLong(i);
         }
-        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+        if (Long.BYTES * pairs > ALWAYS_THERE
+                && ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
                 && Long.BYTES * pairs > system.getTotalMemorySize()) {
             throw new IllegalArgumentException(
                     "sparse costs of up to %,.0f pairs need %,.0f MB, and the machine has %,d MB: expected fewer or sparser rows"
