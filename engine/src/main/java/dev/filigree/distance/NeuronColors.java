@@ -2,6 +2,7 @@ package dev.filigree.distance;
 
 import static dev.filigree.memory.OffHeapMemory.getInt;
 
+import dev.filigree.random.RandomStreams;
 import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.NetworkTopology;
 
@@ -35,7 +36,7 @@ final class NeuronColors {
         long[][] colors = new long[depth][];
         long[] below = new long[network.layer(0).inputs()];
         for (int s = 0; s < below.length; s++) {
-            below[s] = mix(INPUT + s);
+            below[s] = RandomStreams.mix(INPUT + s);
         }
         for (int l = 0; l < depth; l++) {
             colors[l] = forward(network.layer(l), below);
@@ -44,7 +45,7 @@ final class NeuronColors {
         if (outputNeurons == OutputNeurons.PINNED) {
             long[] last = colors[depth - 1];
             for (int i = 0; i < last.length; i++) {
-                last[i] = mix(last[i] ^ mix(OUTPUT + i));
+                last[i] = RandomStreams.mix(last[i] ^ RandomStreams.mix(OUTPUT + i));
             }
         }
         for (int l = depth - 1; l > 0; l--) {
@@ -67,9 +68,9 @@ final class NeuronColors {
             long sum = layer.fanIn(i);
             long end = sources + 4 * layer.rowStart(i + 1);
             for (long k = sources + 4 * layer.rowStart(i); k < end; k += 4) {
-                sum += mix(below[getInt(k)]);
+                sum += RandomStreams.mix(below[getInt(k)]);
             }
-            colors[i] = mix(sum);
+            colors[i] = RandomStreams.mix(sum);
         }
         return colors;
     }
@@ -78,21 +79,14 @@ final class NeuronColors {
         long[] sums = new long[below.length];
         long sources = layer.sources().address();
         for (int i = 0; i < above.length; i++) {
-            long color = mix(above[i] ^ UPWARD);
+            long color = RandomStreams.mix(above[i] ^ UPWARD);
             long end = sources + 4 * layer.rowStart(i + 1);
             for (long k = sources + 4 * layer.rowStart(i); k < end; k += 4) {
                 sums[getInt(k)] += color;
             }
         }
         for (int s = 0; s < below.length; s++) {
-            below[s] = mix(below[s] ^ mix(sums[s]));
+            below[s] = RandomStreams.mix(below[s] ^ RandomStreams.mix(sums[s]));
         }
-    }
-
-    /** The finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). */
-    static long mix(long z) {
-        long y = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-        y = (y ^ y >>> 27) * 0x94D049BB133111EBL;
-        return y ^ y >>> 31;
     }
 }

@@ -2,6 +2,7 @@ package dev.filigree.distance;
 
 import dev.filigree.assignment.Matching;
 import dev.filigree.assignment.OptimalMatchings.Preference;
+import dev.filigree.random.RandomStreams;
 import dev.filigree.topology.LayerTopology;
 
 /**
@@ -56,7 +57,7 @@ final class TieRule {
     private static long[] random(long seed, int neurons) {
         long[] colors = new long[neurons];
         for (int i = 0; i < neurons; i++) {
-            colors[i] = NeuronColors.mix(NeuronColors.mix(seed) + i);
+            colors[i] = RandomStreams.mix(RandomStreams.mix(seed) + i);
         }
         return colors;
     }
@@ -80,6 +81,6 @@ final class TieRule {
         int most = (1 << bits) - 1;
         return (i, j) -> isSame(i, j)
                 ? most
-                : (int) (NeuronColors.mix(colorsA[i] + Long.rotateLeft(colorsB[j], 32)) >>> 1) & most >>> 1;
+                : (int) (RandomStreams.mix(colorsA[i] + Long.rotateLeft(colorsB[j], 32)) >>> 1) & most >>> 1;
     }
 }

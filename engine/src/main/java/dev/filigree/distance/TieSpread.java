@@ -1,6 +1,7 @@
 package dev.filigree.distance;
 
 import dev.filigree.parallel.WorkerPool;
+import dev.filigree.random.RandomStreams;
 import dev.filigree.topology.NetworkTopology;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,9 +80,9 @@ public record TieSpread(List<Range> layers, Range mean) {
         if (sample == 1) {
             return NetworkDistance.between(a, b, outputNeurons, pool);
         }
-        long sampleSeed = NeuronColors.mix(seed) + sample;
+        long sampleSeed = RandomStreams.mix(seed) + sample;
         return NetworkDistance.between(a, b, outputNeurons, (matcher, l) -> {
-            long layerSeed = NeuronColors.mix(sampleSeed) + l;
+            long layerSeed = RandomStreams.mix(sampleSeed) + l;
             int neuronsA = a.layer(l).outputs();
             int neuronsB = b.layer(l).outputs();
             return matcher.match(sample == 0
