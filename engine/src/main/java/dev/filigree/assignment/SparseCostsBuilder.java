@@ -76,6 +76,11 @@ public final class SparseCostsBuilder {
         }
     }
 
+    /** Whether rows are put in order: where they are short on average, they are not. */
+    public boolean ordersRows() {
+        return descending;
+    }
+
     /**
      * Sets a row.
      *

@@ -1,8 +1,5 @@
 package dev.filigree.distance;
 
-import dev.filigree.parallel.WorkerPool;
-import dev.filigree.topology.NetworkTopology;
-
 /**
  * How networks are compared.
  *
@@ -31,16 +28,5 @@ public record DistanceMethod(OutputNeurons outputNeurons, double tolerance, bool
     /** Layer by layer, exactly. */
     public static DistanceMethod exact(OutputNeurons outputNeurons) {
         return new DistanceMethod(outputNeurons, 0, false);
-    }
-
-    /**
-     * Compares two networks.
-     *
-     * @param pool shares the work; the result does not depend on its size
-     * @throws IllegalArgumentException if they cannot be compared
-     */
-    public NetworkDistance compare(NetworkTopology a, NetworkTopology b, WorkerPool pool) {
-        NetworkDistance distance = NetworkDistance.between(a, b, outputNeurons, tolerance, pool);
-        return refined ? JointMatching.refine(a, b, outputNeurons, distance, pool) : distance;
     }
 }

@@ -75,8 +75,13 @@ public record NetworkDistance(List<LayerDistance> layers) {
             throw new IllegalArgumentException("a tolerance of %s, expected 0 or more".formatted(tolerance));
         }
         checkComparable(a, b);
-        NeuronColors colorsA = NeuronColors.of(a, outputNeurons);
-        NeuronColors colorsB = NeuronColors.of(b, outputNeurons);
+        return between(a, NeuronColors.of(a, outputNeurons), b, NeuronColors.of(b, outputNeurons), outputNeurons,
+                tolerance, pool);
+    }
+
+    /** Compares comparable networks whose colors are known. */
+    static NetworkDistance between(NetworkTopology a, NeuronColors colorsA, NetworkTopology b, NeuronColors colorsB,
+            OutputNeurons outputNeurons, double tolerance, WorkerPool pool) {
         return between(a, b, outputNeurons, (matcher, l) -> {
             TieRule rule = TieRule.canonical(colorsA.layer(l), colorsB.layer(l));
             return tolerance == 0 ? matcher.match(rule) : matcher.matchWithin(tolerance, rule);

@@ -1,6 +1,7 @@
 package dev.filigree.distance.pairs;
 
 import dev.filigree.distance.DistanceMethod;
+import dev.filigree.distance.NetworkComparer;
 import dev.filigree.distance.NetworkDistance;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
@@ -18,13 +19,13 @@ public final class PairComparison {
     private static final int LARGE_LAYER = 20_000;
 
     private final List<NetworkPair> pairs;
-    private final DistanceMethod method;
+    private final NetworkComparer comparer;
     private final PairLedger ledger;
     private final @Nullable PairDistance[] distances;
 
     private PairComparison(List<NetworkPair> pairs, DistanceMethod method, PairLedger ledger) {
         this.pairs = pairs;
-        this.method = method;
+        comparer = new NetworkComparer(method);
         this.ledger = ledger;
         distances = new PairDistance[pairs.size()];
     }
@@ -60,7 +61,7 @@ public final class PairComparison {
         if (unknown.size() < pool.threads() || pairs.stream().anyMatch(PairComparison::isLarge)) {
             for (int k : unknown) {
                 NetworkPair pair = pairs.get(k);
-                done(k, method.compare(pair.a(), pair.b(), pool));
+                done(k, comparer.compare(pair.a(), pair.b(), pool));
             }
             return;
         }
@@ -70,7 +71,7 @@ public final class PairComparison {
             try (WorkerPool alone = new WorkerPool(1)) {
                 for (int n = next.getAndIncrement(); n < unknown.size(); n = next.getAndIncrement()) {
                     NetworkPair pair = pairs.get(unknown.get(n));
-                    done(unknown.get(n), method.compare(pair.a(), pair.b(), alone));
+                    done(unknown.get(n), comparer.compare(pair.a(), pair.b(), alone));
                 }
             } catch (RuntimeException e) {
                 next.set(unknown.size()); // the others need not go on
