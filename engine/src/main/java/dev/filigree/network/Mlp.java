@@ -8,9 +8,11 @@ import dev.filigree.topology.ErdosRenyi;
 import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.NetworkTopology;
 import dev.filigree.topology.Sparsity;
+import dev.filigree.topology.model.TopologyModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ public final class Mlp implements AutoCloseable {
     }
 
     /**
-     * A network of random topology and weights; biases start at 0.
+     * A network of Erdős–Rényi topology and random weights; biases start at 0.
      *
      * @param inputs number of features
      * @param specs the layers from the input side, the output layer last
@@ -37,8 +39,23 @@ public final class Mlp implements AutoCloseable {
      */
     public static Mlp random(int inputs, List<LayerSpec> specs, Initializer initializer, long seed,
             Compute compute) {
+        return random(inputs, specs, layer -> TopologyModel.ERDOS_RENYI, initializer, seed, compute);
+    }
+
+    /**
+     * A network of random topology and weights; biases start at 0.
+     *
+     * @param inputs number of features
+     * @param specs the layers from the input side, the output layer last
+     * @param models draws the connections of each sparse layer, by its index
+     * @param initializer how weights are drawn
+     * @param seed the same seed gives the same network
+     * @param compute what its products run on
+     */
+    public static Mlp random(int inputs, List<LayerSpec> specs, IntFunction<TopologyModel> models,
+            Initializer initializer, long seed, Compute compute) {
         Mlp mlp = build(inputs, specs, compute,
-                (l, width, sparsity) -> ErdosRenyi.generate(width, specs.get(l).neurons(), sparsity,
+                (l, width, sparsity) -> models.apply(l).generate(width, specs.get(l).neurons(), sparsity,
                         RandomStreams.key(seed, Purpose.TOPOLOGY, l)));
         try {
             for (int l = 0; l < mlp.depth(); l++) {

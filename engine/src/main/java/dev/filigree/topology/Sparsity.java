@@ -11,6 +11,16 @@ public sealed interface Sparsity {
     double density(int inputs, int outputs);
 
     /**
+     * The expected number of connections of a layer.
+     *
+     * @param inputs number of input neurons
+     * @param outputs number of output neurons
+     */
+    default long connections(int inputs, int outputs) {
+        return Math.round(density(inputs, outputs) * inputs * outputs);
+    }
+
+    /**
      * Erdős–Rényi by epsilon: {@code epsilon · (inputs + outputs)} expected connections (Mocanu et al., Nature
      * Communications 9, 2018, equation 1), every connection where that reaches {@code inputs · outputs}.
      *

@@ -70,7 +70,8 @@ final class EvaluateCommand implements Callable<Integer> {
         RunSettings settings = record.settings();
         Path network = directory.network(epoch);
         try (DataSplits splits = dataSettings(settings.data()).load(settings.seed());
-                Mlp mlp = Snapshot.read(network, settings.network().layers(record.network().outputs()),
+                Mlp mlp = Snapshot.read(network, settings.network().layers(record.network().inputs(),
+                        record.network().outputs()),
                         settings.compute().compute())) {
             warnOfOtherData(splits, record);
             NetworkEvaluation evaluation = NetworkEvaluation.of(mlp, splits.test(), settings.training().loss().loss(),

@@ -74,7 +74,8 @@ final class InspectCommand implements Callable<Integer> {
     private List<LayerSpec> specs(NetworkTopology topology) throws IOException {
         if (Files.exists(path.resolve("run.json"))) {
             RunRecord record = RunDirectory.open(path).read();
-            return record.settings().network().layers(record.network().outputs());
+            return record.settings().network().layers(record.network().inputs(),
+                    record.network().outputs());
         }
         return topology.layers().stream()
                 .map(layer -> new LayerSpec(layer.outputs(),

@@ -14,6 +14,13 @@ class TrainOptionsTest {
             --density 0.1,1.5               | --density is 0.1,1.5, expected numbers above 0
             --density 0.1,0.2               | --density is 0.1,0.2, expected one number or 3
             --density NaN                   | --density is NaN, expected
+            --distribution erk              | --distribution erk spreads one density over the layers, expected --density
+            --density 0.1,0.2,0.3 --distribution erk | expected --density with one number
+            --distribution flat             | '--distribution': expected one of uniform, erk
+            --topology-model ws             | '--topology-model': expected one of er, bsw[:beta], brf[:r], bsf, csti
+            --topology-model bsw:2          | expected a number from 0 to 1 after the colon, as in bsw:0.1, but was 'bsw:2'
+            --topology-model bsf:0.5        | bsf has no parameter
+            --dense --topology-model brf    | --dense leaves no connections to choose
             --epsilon 0                     | --epsilon is 0.0, expected a number above 0
             --epsilon many                  | '--epsilon': 'many' is not a double
             --epsilon 5 --density 0.1       | --epsilon and --density exclude each other

@@ -1,13 +1,21 @@
 package dev.filigree.cli.run;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.filigree.datasets.Dataset;
 import dev.filigree.network.Activation;
 import dev.filigree.network.Dropout;
 import dev.filigree.network.Initializer;
 import dev.filigree.network.LayerSpec;
+import dev.filigree.topology.ErdosRenyiKernel;
 import dev.filigree.topology.Sparsity;
+import dev.filigree.topology.model.TopologyModel;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param hidden neurons of each hidden layer
  * @param epsilon Erdős–Rényi by epsilon, for every sparse layer
  * @param density share of the connections that exist: one for every sparse layer, or one for all
+ * @param distribution how one density for all is spread over the sparse layers
+ * @param topologyModel how the first connections of sparse layers are chosen
  * @param sparseOutput whether the output layer is sparse too
  * @param activation of the hidden layers; the output layer is linear
  * @param dropout after each hidden layer, in [0, 1)
@@ -24,7 +34,22 @@ import org.jspecify.annotations.Nullable;
  * @param fanIn what counts as fan-in for that
  */
 public record NetworkSettings(List<Integer> hidden, @Nullable Double epsilon, @Nullable List<Double> density,
-        boolean sparseOutput, ActivationChoice activation, double dropout, Init init, FanIn fanIn) {
+        Distribution distribution, TopologyChoice topologyModel, boolean sparseOutput, ActivationChoice activation,
+        double dropout, Init init, FanIn fanIn) {
+    /** How a density is spread over layers. */
+    public enum Distribution {
+        /** Every layer has it. */
+        UNIFORM,
+        /** All layers together have it; see {@link ErdosRenyiKernel}. */
+        ERK;
+
+        @JsonValue
+        @Override
+        public String toString() {
+            return KebabCase.of(this);
+        }
+    }
+
     /** How weights are drawn; see {@link Initializer.Distribution}. */
     public enum Init {
         /** Uniform, scaled by fan-in. */
@@ -67,10 +92,12 @@ public record NetworkSettings(List<Integer> hidden, @Nullable Double epsilon, @N
         }
     }
 
-    /** Copies the lists. */
+    /** Copies the lists. Older records have no distribution and no model. */
     public NetworkSettings {
         hidden = List.copyOf(hidden);
         density = density == null ? null : List.copyOf(density);
+        distribution = Objects.requireNonNullElse(distribution, Distribution.UNIFORM);
+        topologyModel = Objects.requireNonNullElse(topologyModel, TopologyChoice.ERDOS_RENYI);
     }
 
     /** Whether every layer is dense. */
@@ -89,27 +116,47 @@ public record NetworkSettings(List<Integer> hidden, @Nullable Double epsilon, @N
     }
 
     /**
+     * What draws the first connections of each sparse layer.
+     *
+     * @param training the samples that the network will learn from
+     */
+    public IntFunction<TopologyModel> models(Dataset training) {
+        return topologyModel.models(training, hidden.size());
+    }
+
+    /**
      * The layers in the engine's terms, the output layer last.
      *
+     * @param features number of inputs
      * @param classes number of outputs
      */
-    public List<LayerSpec> layers(int classes) {
+    public List<LayerSpec> layers(int features, int classes) {
+        List<? extends Sparsity> sparsities = sparsities(features, classes);
         List<LayerSpec> specs = new ArrayList<>();
-        for (int l = 0; l < hidden.size(); l++) {
-            specs.add(new LayerSpec(hidden.get(l), sparsity(l), activation.ofLayer(l), new Dropout(dropout)));
+        for (int l = 0; l <= hidden.size(); l++) {
+            Sparsity sparsity = l < sparsities.size() ? sparsities.get(l) : null;
+            specs.add(l < hidden.size()
+                    ? new LayerSpec(hidden.get(l), sparsity, activation.ofLayer(l), new Dropout(dropout))
+                    : new LayerSpec(classes, sparsity, Activation.LINEAR, Dropout.NONE));
         }
-        specs.add(new LayerSpec(classes, sparseOutput ? sparsity(hidden.size()) : null, Activation.LINEAR,
-                Dropout.NONE));
         return specs;
     }
 
-    private @Nullable Sparsity sparsity(int layer) {
+    /** Of the sparse layers. */
+    private List<? extends Sparsity> sparsities(int features, int classes) {
+        int layers = sparseLayers();
         if (epsilon != null) {
-            return new Sparsity.Epsilon(epsilon);
+            return Collections.nCopies(layers, new Sparsity.Epsilon(epsilon));
         }
-        if (density != null) {
-            return new Sparsity.Density(density.get(density.size() == 1 ? 0 : layer));
+        List<Double> given = density == null ? List.of() : density;
+        if (distribution == Distribution.ERK && !given.isEmpty()) {
+            int[] widths = IntStream.concat(IntStream.of(features),
+                    IntStream.concat(hidden.stream().mapToInt(Integer::intValue), IntStream.of(classes)))
+                    .limit(layers + 1).toArray();
+            return Arrays.stream(ErdosRenyiKernel.densities(widths, given.getFirst())).mapToObj(Sparsity.Density::new)
+                    .toList();
         }
-        return null;
+        return IntStream.range(0, layers).mapToObj(l -> new Sparsity.Density(given.get(given.size() == 1 ? 0 : l)))
+                .toList();
     }
 }

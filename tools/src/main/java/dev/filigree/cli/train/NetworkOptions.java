@@ -2,8 +2,10 @@ package dev.filigree.cli.train;
 
 import dev.filigree.cli.run.ActivationChoice;
 import dev.filigree.cli.run.NetworkSettings;
+import dev.filigree.cli.run.NetworkSettings.Distribution;
 import dev.filigree.cli.run.NetworkSettings.FanIn;
 import dev.filigree.cli.run.NetworkSettings.Init;
+import dev.filigree.cli.run.TopologyChoice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -15,7 +17,7 @@ public final class NetworkOptions {
     private List<Integer> hidden = List.of();
 
     @Option(names = "--epsilon", paramLabel = "E", //
-            description = "Sparse layers with E * (inputs + outputs) connections, at random (Erdős–Rényi); "
+            description = "Sparse layers with E * (inputs + outputs) connections; "
                     + TrainDefaults.EPSILON + " if neither this nor --density nor --dense is given.")
     private @Nullable Double epsilon;
 
@@ -23,6 +25,17 @@ public final class NetworkOptions {
             description = "Sparse layers with this share of all connections, above 0 and at most 1: one number, or one "
                     + "for each sparse layer.")
     private @Nullable List<Double> density;
+
+    @Option(names = "--distribution", paramLabel = "HOW", converter = DistributionConverter.class, //
+            description = "How one --density is spread: uniform gives it to every sparse layer; erk gives it to all of "
+                    + "them together, more to the smaller ones.")
+    private Distribution distribution = TrainDefaults.DISTRIBUTION;
+
+    @Option(names = "--topology-model", paramLabel = "MODEL", converter = TopologyConverter.class, //
+            description = "How the first connections of sparse layers are chosen: er (Erdős–Rényi), bsw[:beta] (small "
+                    + "world), brf[:r] (receptive fields), bsf (scale-free), csti (from correlated features). beta and r "
+                    + "are the randomness, from 0 to 1.")
+    private TopologyChoice topologyModel = TrainDefaults.TOPOLOGY_MODEL;
 
     @Option(names = "--dense", description = "Dense layers only.")
     private boolean dense;
@@ -59,7 +72,8 @@ public final class NetworkOptions {
         check.requireFraction("--dropout", dropout);
         boolean nothingGiven = epsilon == null && density == null && !dense;
         Double usedEpsilon = nothingGiven ? Double.valueOf(TrainDefaults.EPSILON) : epsilon;
-        return new NetworkSettings(hidden, usedEpsilon, density, sparseOutput, activation, dropout, init, fanIn);
+        return new NetworkSettings(hidden, usedEpsilon, density, distribution, topologyModel, sparseOutput, activation,
+                dropout, init, fanIn);
     }
 
     private void checkSparsity(OptionCheck check) {
@@ -69,6 +83,9 @@ public final class NetworkOptions {
         if (dense && (epsilon != null || density != null || sparseOutput)) {
             throw check.error("--dense makes every layer dense, expected no %s beside it"
                     .formatted(epsilon != null ? "--epsilon" : density != null ? "--density" : "--sparse-output"));
+        }
+        if (dense && topologyModel.kind() != TopologyChoice.Kind.ER) {
+            throw check.error("--dense leaves no connections to choose, expected no --topology-model beside it");
         }
         if (epsilon != null) {
             check.requireAboveZero("--epsilon", epsilon);
@@ -80,10 +97,21 @@ public final class NetworkOptions {
             check.require(density.size() == 1 || density.size() == sparseLayers, "--density", join(density),
                     "one number or %d, one for each sparse layer".formatted(sparseLayers));
         }
+        if (distribution != Distribution.UNIFORM && (density == null || density.size() != 1)) {
+            throw check
+                    .error("--distribution %s spreads one density over the layers, expected --density with one number"
+                            .formatted(distribution));
+        }
     }
 
     private static String join(List<?> values) {
         return String.join(",", values.stream().map(String::valueOf).toList());
+    }
+
+    private static final class DistributionConverter extends ChoiceConverter<Distribution> {
+        DistributionConverter() {
+            super(Distribution.values());
+        }
     }
 
     private static final class InitConverter extends ChoiceConverter<Init> {

@@ -104,7 +104,8 @@ public record Resumption(RunDirectory directory, RunRecord record, int epoch, Ru
 
     /** Reads the last saved network, owned by the caller. */
     Mlp readNetwork() throws IOException {
-        return Snapshot.read(directory.network(epoch), settings.network().layers(record.network().outputs()),
+        return Snapshot.read(directory.network(epoch), settings.network().layers(record.network().inputs(),
+                record.network().outputs()),
                 settings.compute().compute());
     }
 }

@@ -3,9 +3,11 @@ package dev.filigree.cli.train;
 import dev.filigree.cli.run.ActivationChoice;
 import dev.filigree.cli.run.EvolutionSettings.Regrow;
 import dev.filigree.cli.run.EvolutionSettings.Rule;
+import dev.filigree.cli.run.NetworkSettings.Distribution;
 import dev.filigree.cli.run.NetworkSettings.FanIn;
 import dev.filigree.cli.run.NetworkSettings.Init;
 import dev.filigree.cli.run.ScheduleChoice;
+import dev.filigree.cli.run.TopologyChoice;
 import dev.filigree.cli.run.TrainingSettings.LossName;
 import dev.filigree.cli.train.OptimizerOptions.OptimizerName;
 
@@ -17,6 +19,8 @@ final class TrainDefaults {
     /** As written on the command line. */
     static final String HIDDEN = "1000,1000,1000";
     static final double EPSILON = 20;
+    static final Distribution DISTRIBUTION = Distribution.UNIFORM;
+    static final TopologyChoice TOPOLOGY_MODEL = TopologyChoice.ERDOS_RENYI;
     static final ActivationChoice ACTIVATION = ActivationChoice.parse("leaky-relu:0.1");
     static final double DROPOUT = 0;
     static final Init INIT = Init.HE_UNIFORM;

@@ -3,9 +3,11 @@ package dev.filigree.cli.train;
 import dev.filigree.cli.run.DataFacts;
 import dev.filigree.cli.run.NetworkFacts;
 import dev.filigree.cli.run.NetworkSettings;
+import dev.filigree.cli.run.NetworkSettings.Distribution;
 import dev.filigree.cli.run.RunRecord;
 import dev.filigree.cli.run.RunResults;
 import dev.filigree.cli.run.RunSettings;
+import dev.filigree.cli.run.TopologyChoice;
 import dev.filigree.cli.run.TrainingSettings;
 import dev.filigree.io.topology.TopologyDirectory;
 import java.io.PrintWriter;
@@ -112,12 +114,14 @@ public final class TrainText {
                 : network.density() != null
                         ? "density " + network.density().stream().map(TrainText::number)
                                 .collect(Collectors.joining(", "))
+                                + (network.distribution() == Distribution.ERK ? " by shape (ERK)" : "")
                         : "dense";
         String evolution = switch (settings.evolution().rule()) {
             case SET -> "SET with zeta %s between epochs".formatted(settings.evolution().zeta());
             case STATIC -> "connections stay as they are";
         };
-        return "%s, output layer %s, %s; %s".formatted(sparsity, network.sparseOutput() ? "sparse" : "dense",
+        String model = network.topologyModel().kind() == TopologyChoice.Kind.ER ? "" : ", " + network.topologyModel();
+        return "%s%s, output layer %s, %s; %s".formatted(sparsity, model, network.sparseOutput() ? "sparse" : "dense",
                 network.activation(), evolution);
     }
 

@@ -57,12 +57,14 @@ public final class TrainingSession {
     public RunRecord run(boolean overwrite) throws IOException {
         RunDirectory.check(path, overwrite);
         try (DataSplits data = settings.data().load(settings.seed())) {
-            return run(overwrite, data, settings.network().layers(data.training().classes()));
+            return run(overwrite, data,
+                    settings.network().layers(data.training().features(), data.training().classes()));
         }
     }
 
     private RunRecord run(boolean overwrite, DataSplits data, List<LayerSpec> layers) throws IOException {
-        try (Mlp mlp = Mlp.random(data.training().features(), layers, settings.network().initializer(),
+        try (Mlp mlp = Mlp.random(data.training().features(), layers, settings.network().models(data.training()),
+                settings.network().initializer(),
                 settings.seed(), settings.compute().compute())) {
             // Early, as the record tells the memory.
             mlp.keepSecondMoments(settings.training().adam() != null);

@@ -37,7 +37,8 @@ public record Workload(String name, DataShape shape, NetworkSettings network, in
     /** The dense network of the same layer sizes on the same data. */
     public Workload dense() {
         return new Workload(family() + ":" + DENSE, shape,
-                new NetworkSettings(network.hidden(), null, null, false, network.activation(), network.dropout(),
+                new NetworkSettings(network.hidden(), null, null, network.distribution(), network.topologyModel(),
+                        false, network.activation(), network.dropout(),
                         network.init(), network.fanIn()),
                 batch, learningRate, steps);
     }

@@ -2,8 +2,10 @@ package dev.filigree.cli.workloads;
 
 import dev.filigree.cli.run.ActivationChoice;
 import dev.filigree.cli.run.NetworkSettings;
+import dev.filigree.cli.run.NetworkSettings.Distribution;
 import dev.filigree.cli.run.NetworkSettings.FanIn;
 import dev.filigree.cli.run.NetworkSettings.Init;
+import dev.filigree.cli.run.TopologyChoice;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +35,8 @@ public final class WorkloadCatalogue {
     }
 
     private static NetworkSettings network(double epsilon, boolean sparseOutput, Integer... hidden) {
-        return new NetworkSettings(List.of(hidden), epsilon, null, sparseOutput,
+        return new NetworkSettings(List.of(hidden), epsilon, null, Distribution.UNIFORM, TopologyChoice.ERDOS_RENYI,
+                sparseOutput,
                 ActivationChoice.parse("leaky-relu:0.1"), 0, Init.HE_UNIFORM, FanIn.TOPOLOGY);
     }
 

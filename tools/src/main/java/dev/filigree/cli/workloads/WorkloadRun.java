@@ -49,7 +49,8 @@ public final class WorkloadRun {
      */
     public Measurement measure(int epochs, int limit) throws IOException {
         try (WorkloadData data = WorkloadData.load(workload.shape(), new DatasetCatalogue(), limit);
-                Mlp mlp = Mlp.random(workload.shape().features(), workload.network().layers(DataShape.CLASSES),
+                Mlp mlp = Mlp.random(workload.shape().features(),
+                        workload.network().layers(workload.shape().features(), DataShape.CLASSES),
                         workload.network().initializer(), SEED, Compute.best());
                 WorkerPool pool = new WorkerPool(threads)) {
             return workload.steps() > 0 ? steps(data, mlp, pool) : epochs(data, mlp, pool, epochs);
