@@ -1,0 +1,3 @@
+/** What network science measures of a topology, and of how it changes. */
+@org.jspecify.annotations.NullMarked
+package dev.filigree.topology.metrics;

@@ -1,0 +1,3 @@
+/** The singular values of layers. */
+@org.jspecify.annotations.NullMarked
+package dev.filigree.topology.metrics.spectrum;
