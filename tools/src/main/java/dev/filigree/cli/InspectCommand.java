@@ -2,6 +2,10 @@ package dev.filigree.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.filigree.cli.distance.Epochs;
+import dev.filigree.cli.files.OutputFiles;
+import dev.filigree.cli.inspect.MetricsReport;
+import dev.filigree.cli.inspect.MetricsText;
 import dev.filigree.cli.inspect.NetworkReport;
 import dev.filigree.cli.inspect.NetworkText;
 import dev.filigree.cli.run.RunDirectory;
@@ -31,10 +35,12 @@ import picocli.CommandLine.Spec;
 /** Shows the structure of a saved network. */
 @Command(name = "inspect", //
         description = "Shows the structure of a saved network, layer by layer: connections, density, fan-in and fan-out, "
-                + "dead neurons and memory.", //
+                + "dead neurons and memory; or, with --metrics, what network science measures of its topology and of how "
+                + "that has changed.", //
         footerHeading = "%nExamples:%n", //
         footer = {"  filigree inspect runs/wide", "  filigree inspect runs/wide --epoch 0 --json",
-                "  filigree inspect runs/wide/topology/epoch_003"})
+                "  filigree inspect runs/wide/topology/epoch_003", //
+                "  filigree inspect runs/wide --metrics --epochs all --csv topology-metrics.csv"})
 final class InspectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -43,19 +49,69 @@ final class InspectCommand implements Callable<Integer> {
             description = "A run, a folder with epoch_NNN/ in it, or one with weight_l0.npz, weight_l1.npz, …")
     private Path path;
 
-    @Option(names = "--epoch", paramLabel = "N", //
-            description = "The network after this epoch, 0 for the one before training; the last one unless given.")
-    private @Nullable Integer epoch;
+    @Option(names = {"--epoch", "--epochs"}, paramLabel = "N[,N…]", //
+            description = "The network after this epoch, 0 for the one before training; the last one unless given. With "
+                    + "--metrics also several, or 'all'.")
+    private @Nullable String epochs;
 
-    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    @Option(names = "--metrics", //
+            description = "Measure the topology: degrees with power laws and hubs, active neurons, connections explored so "
+                    + "far, overlap with earlier epochs, singular values, components and paths.")
+    private boolean metrics;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "Also write the metrics as a table.")
+    private @Nullable Path csv;
+
+    @Option(names = "--json", description = "Print JSON instead of text: one object, or an array of them with --metrics.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
-        new OptionCheck(spec.commandLine()).require(epoch == null || epoch >= 0, "--epoch", String.valueOf(epoch),
-                "0 or more");
+        OptionCheck check = new OptionCheck(spec.commandLine());
+        Epochs selected = selectedEpochs(check);
+        if (metrics) {
+            measure(selected);
+        } else {
+            check.require(selected == null || !selected.areSeveral(), "--epochs", String.valueOf(epochs),
+                    "one epoch, or --metrics beside it");
+            if (csv != null) {
+                throw check.error("--csv writes metrics, expected --metrics beside it");
+            }
+            show(selected);
+        }
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    private @Nullable Epochs selectedEpochs(OptionCheck check) {
+        try {
+            return epochs == null ? null : Epochs.parse(epochs);
+        } catch (IllegalArgumentException e) {
+            throw check.error("--epochs: " + e.getMessage());
+        }
+    }
+
+    private void measure(@Nullable Epochs selected) throws IOException {
+        if (csv != null) {
+            OutputFiles.checkWritable(csv);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        MetricsReport report = MetricsReport.of(path, selected);
+        if (csv != null) {
+            OutputFiles.write(csv, file -> report.csv().write(file));
+        }
+        if (json) {
+            out.println(report.json().toPrettyString());
+        } else {
+            MetricsText.print(report, out);
+        }
+    }
+
+    private void show(@Nullable Epochs selected) throws IOException {
         TopologyDirectory networks = TopologyDirectory.open(path);
-        Path network = epoch == null ? networks.lastNetwork() : networks.networkAt(epoch);
+        Path network = selected == null
+                ? networks.lastNetwork()
+                : networks.networkAt(selected.of(networks, path).iterator().next());
         PrintWriter out = spec.commandLine().getOut();
         try (NetworkTopology topology = NetworkFiles.readTopology(network, BiasRow.AUTO)) {
             NetworkReport report = NetworkReport.of(network, topology, specs(topology));
@@ -66,8 +122,6 @@ final class InspectCommand implements Callable<Integer> {
                 NetworkText.print(report, out);
             }
         }
-        out.flush();
-        return 0;
     }
 
     /** A run knows which layers are dense; elsewhere those with every connection are taken to be. */

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.filigree.io.topology.NetworkFiles;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.topology.LayerTopology;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +64,63 @@ class InspectCommandTest {
         InProcess.Result missing = InProcess.filigree("inspect", run.toString(), "--epoch", "7");
         assertThat(missing.exitCode()).isEqualTo(1);
         assertThat(missing.err()).contains("no epoch 7; saved are 0, 1").hasLineCount(1);
+    }
+
+    @Test
+    void metricsOfEveryEpochAreATable() throws Exception {
+        Path data = TinyDataset.write(temporary.resolve("data"), 1);
+        Path run = temporary.resolve("run");
+        Path csv = temporary.resolve("metrics.csv");
+        TinyRun.train(data, run, "--epochs", "2");
+        InProcess.Result result = InProcess.filigree("inspect", run.toString(), "--metrics", "--epochs", "all",
+                "--csv", csv.toString());
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).contains("overlap, previous", "Ramanujan bound", "output (fan-in)");
+        List<String> lines = Files.readAllLines(csv);
+        assertThat(lines).hasSize(1 + 3 * 3);
+        assertThat(lines.getFirst()).startsWith("epoch,layer,inputs,outputs,connections,density,fan_in_mean")
+                .endsWith("components,largest_component,log10_paths");
+        assertThat(lines.get(1)).startsWith("0,0,25,16,");
+        assertThat(lines.get(9)).startsWith("2,2,12,10,120,1.0,12.0,12,0,,,,,,");
+    }
+
+    @Test
+    void earlierEpochsCountAsExploredThoughNotAskedFor() throws Exception {
+        Path data = TinyDataset.write(temporary.resolve("data"), 1);
+        Path run = temporary.resolve("run");
+        TinyRun.train(data, run, "--epochs", "3");
+        JsonNode last = JSON.readTree(InProcess.filigree("inspect", run.toString(), "--metrics", "--json").out());
+        JsonNode all = JSON.readTree(
+                InProcess.filigree("inspect", run.toString(), "--metrics", "--epochs", "all", "--json").out());
+        assertThat(last).hasSize(3);
+        assertThat(all).hasSize(4 * 3);
+        assertThat(last.get(0)).isEqualTo(all.get(9));
+        assertThat(last.at("/0/explored_share").asDouble()).isGreaterThan(last.at("/0/density").asDouble());
+        assertThat(last.at("/0/overlap_first").asDouble()).isBetween(0.1, last.at("/0/overlap_previous").asDouble());
+        assertThat(all.at("/0/overlap_previous").isNull()).isTrue();
+    }
+
+    @Test
+    void metricsOfASingleNetwork() throws Exception {
+        writeHandMadeNetwork();
+        JsonNode report = JSON.readTree(
+                InProcess.filigree("inspect", temporary.toString(), "--metrics", "--json").out());
+        assertThat(report.at("/0/epoch").isNull()).isTrue();
+        assertThat(report.at("/0/active_share").asDouble()).isEqualTo(1 / 3.0);
+        assertThat(report.at("/0/dead_neurons").asInt()).isEqualTo(2);
+        assertThat(report.at("/0/components").asInt()).isEqualTo(1);
+        assertThat(report.at("/1/log10_paths").asDouble()).isEqualTo(Math.log10(6));
+    }
+
+    @Test
+    void severalEpochsNeedMetrics() {
+        InProcess.Result result = InProcess.filigree("inspect", temporary.toString(), "--epochs", "0,1");
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("--epochs is 0,1, expected one epoch, or --metrics beside it");
+        assertThat(InProcess.filigree("inspect", temporary.toString(), "--csv", "x.csv").err())
+                .contains("--csv writes metrics, expected --metrics beside it");
+        assertThat(InProcess.filigree("inspect", temporary.toString(), "--epoch", "first").err())
+                .contains("'first' is no epoch");
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which epochs of a run to compare: a list of them, or all that were saved. */
+/** Which epochs of a run to look at: a list of them, or all that were saved. */
 public final class Epochs {
     private static final String ALL = "all";
 
@@ -39,11 +39,18 @@ public final class Epochs {
         return new Epochs(List.copyOf(epochs));
     }
 
-    boolean areSeveral() {
+    /** Whether there can be more than one. */
+    public boolean areSeveral() {
         return list == null || list.size() > 1;
     }
 
-    Collection<Integer> of(TopologyDirectory directory, Path path) throws FileFormatException {
+    /**
+     * The epochs of a directory.
+     *
+     * @param path of the directory, for messages
+     * @throws FileFormatException if all are asked for but there are none
+     */
+    public Collection<Integer> of(TopologyDirectory directory, Path path) throws FileFormatException {
         if (list != null) {
             return list;
         }
