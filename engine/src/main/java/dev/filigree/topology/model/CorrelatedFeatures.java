@@ -14,6 +14,9 @@ import java.util.SplittableRandom;
  * of the equally correlated pairs are needed, as among those of features that never change, they are drawn at random;
  * the authors connect all of them and so make more connections than were asked for.
  *
+ * <p>What a neuron hears agrees, so its inputs add up instead of cancelling each other: activations grow from layer to
+ * layer, and training takes a smaller learning rate than with other models.
+ *
  * @param correlations of the features of the training samples
  */
 public record CorrelatedFeatures(FeatureCorrelations correlations) implements TopologyModel {
