@@ -1,5 +1,6 @@
 package dev.filigree.assignment;
 
+import dev.filigree.assignment.sparse.Auction;
 import dev.filigree.parallel.WorkerPool;
 
 /**
@@ -28,14 +29,14 @@ public final class AuctionSolver implements AssignmentSolver<SparseCosts> {
 
     @Override
     public Assignment solve(SparseCosts costs, WorkerPool pool) {
-        SparseAuction auction = run(costs);
+        Auction auction = run(costs);
         return costs.certify(Completion.inOrder(auction.columnOfRow(), costs.columns()), auction.prices());
     }
 
-    private SparseAuction run(SparseCosts costs) {
+    private Auction run(SparseCosts costs) {
         // Each row ends within a step of its best column; rows may be more than pairs.
         double step = tolerance * Math.min(costs.rows(), costs.columns()) / costs.rows() / costs.unit();
-        SparseAuction auction = new SparseAuction(costs, (int) Math.clamp(step, 1, SparseCosts.LARGEST_GAIN / 2.0));
+        Auction auction = new Auction(costs.pairRows(), (int) Math.clamp(step, 1, SparseCosts.LARGEST_GAIN / 2.0));
         auction.run();
         return auction;
     }

@@ -2,6 +2,10 @@ package dev.filigree.assignment;
 
 import static dev.filigree.memory.OffHeapMemory.getLong;
 
+import dev.filigree.assignment.sparse.ExactSearch;
+import dev.filigree.assignment.sparse.PairRows;
+import dev.filigree.assignment.sparse.PairRowsBuilder;
+import dev.filigree.assignment.sparse.ShortestPaths;
 import dev.filigree.parallel.WorkerPool;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +20,17 @@ public final class OptimalMatchings {
     private static final int LARGEST_SUM = SparseCosts.LARGEST_GAIN;
 
     private final SparseCosts costs;
+    private final PairRows pairs;
     private final int[] profits;
     private final int[] prices;
     private final int[] columnOfRow;
 
-    OptimalMatchings(SparseCosts costs, int[] profits, int[] prices, int[] columnOfRow) {
+    OptimalMatchings(SparseCosts costs, ExactSearch search) {
         this.costs = costs;
-        this.profits = profits;
-        this.prices = prices;
-        this.columnOfRow = columnOfRow;
+        pairs = costs.pairRows();
+        profits = search.profits();
+        prices = search.prices();
+        columnOfRow = search.columnOfRow();
     }
 
     /** How much one wants a pair to be in the matching. */
@@ -56,14 +62,14 @@ public final class OptimalMatchings {
         boolean[] mandatoryRows = positive(profits);
         boolean[] mandatoryColumns = positive(prices);
         int[] newPrices = new int[costs.columns()];
-        try (SparseCosts tight = tightPairs(preference)) {
+        try (PairRows tight = tightPairs(preference)) {
             int[] newProfits = new int[costs.rows()];
             for (int i = 0; i < newProfits.length; i++) {
                 newProfits[i] = tight.profit(i, newPrices);
             }
             new ShortestPaths(tight, newProfits, newPrices, chosen, rowOfColumn, mandatoryRows).run();
             if (isOneFree(mandatoryColumns, rowOfColumn)) {
-                try (SparseCosts transposed = tight.transposed()) {
+                try (PairRows transposed = tight.transposed()) {
                     new ShortestPaths(transposed, newPrices, newProfits, rowOfColumn, chosen, mandatoryColumns).run();
                 }
             }
@@ -71,7 +77,7 @@ public final class OptimalMatchings {
         return chosen;
     }
 
-    private SparseCosts tightPairs(Preference preference) {
+    private PairRows tightPairs(Preference preference) {
         int[] counts = new int[costs.rows()];
         int longest = 0;
         for (int i = 0; i < counts.length; i++) {
@@ -79,7 +85,7 @@ public final class OptimalMatchings {
             longest = Math.max(longest, counts[i]);
         }
         long[] buffer = new long[longest];
-        SparseCostsBuilder builder = new SparseCostsBuilder(costs.rows(), costs.columns(), 0, 1, i -> counts[i]);
+        PairRowsBuilder builder = new PairRowsBuilder(costs.rows(), costs.columns(), i -> counts[i]);
         return builder.build(() -> {
             for (int i = 0; i < counts.length; i++) {
                 builder.row(i, buffer, tightPairs(i, buffer, preference));
@@ -90,17 +96,17 @@ public final class OptimalMatchings {
     /** Counts the tight pairs of a row, and writes them where there is a buffer. */
     private int tightPairs(int row, long @Nullable [] buffer, Preference preference) {
         int count = 0;
-        long end = costs.rowAddress(row) + 8L * costs.rowLength(row);
-        for (long address = costs.rowAddress(row); address < end; address += 8) {
+        long end = pairs.address(row) + 8L * pairs.length(row);
+        for (long address = pairs.address(row); address < end; address += 8) {
             long pair = getLong(address);
-            int reduced = SparseCosts.gain(pair) - profits[row];
-            if (reduced < 0 && costs.isDescending()) {
+            int reduced = PairRows.gain(pair) - profits[row];
+            if (reduced < 0 && pairs.isDescending()) {
                 break;
             }
-            int column = SparseCosts.column(pair);
+            int column = PairRows.column(pair);
             if (reduced == prices[column]) {
                 if (buffer != null) {
-                    buffer[count] = SparseCosts.pair(1 + preference.of(row, column), column);
+                    buffer[count] = PairRows.pair(1 + preference.of(row, column), column);
                 }
                 count++;
             }

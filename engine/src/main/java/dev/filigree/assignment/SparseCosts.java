@@ -2,9 +2,7 @@ package dev.filigree.assignment;
 
 import static dev.filigree.memory.OffHeapMemory.getLong;
 
-import dev.filigree.memory.ArrayGroup;
-import dev.filigree.memory.IntArray;
-import dev.filigree.memory.LongArray;
+import dev.filigree.assignment.sparse.PairRows;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -20,29 +18,16 @@ import java.util.Objects;
  */
 public final class SparseCosts implements CostMatrix, AutoCloseable {
     /** Gains are at most this many units. */
-    public static final int LARGEST_GAIN = 1 << 29;
+    public static final int LARGEST_GAIN = PairRows.LARGEST_GAIN;
 
-    private final int rows;
-    private final int columns;
+    private final PairRows pairs;
     private final double defaultCost;
     private final double unit;
-    private final ArrayGroup arrays;
-    private final LongArray starts;
-    private final IntArray lengths;
-    private final LongArray pairs;
-    private final boolean descending;
 
-    SparseCosts(int rows, int columns, double defaultCost, double unit, ArrayGroup arrays, LongArray starts,
-            IntArray lengths, LongArray pairs, boolean descending) {
-        this.rows = rows;
-        this.columns = columns;
+    SparseCosts(PairRows pairs, double defaultCost, double unit) {
+        this.pairs = pairs;
         this.defaultCost = defaultCost;
         this.unit = unit;
-        this.arrays = arrays;
-        this.starts = starts;
-        this.lengths = lengths;
-        this.pairs = pairs;
-        this.descending = descending;
     }
 
     /**
@@ -119,27 +104,17 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
 
     /** A stored pair: in descending order, larger gains come first, and of equal ones the lower column. */
     public static long pair(int gain, int column) {
-        return ((long) gain << 32) | (~column & 0xFFFF_FFFFL);
-    }
-
-    /** The gain of a stored pair, in units. */
-    static int gain(long pair) {
-        return (int) (pair >>> 32);
-    }
-
-    /** The column of a stored pair. */
-    static int column(long pair) {
-        return ~(int) pair;
+        return PairRows.pair(gain, column);
     }
 
     @Override
     public int rows() {
-        return rows;
+        return pairs.rows();
     }
 
     @Override
     public int columns() {
-        return columns;
+        return pairs.columns();
     }
 
     /** Cost of every pair that is not stored. */
@@ -154,31 +129,17 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
 
     /** Number of stored pairs. */
     public long storedPairs() {
-        long sum = 0;
-        for (int i = 0; i < rows; i++) {
-            sum += lengths.get(i);
-        }
-        return sum;
+        return pairs.pairs();
     }
 
     /** Off-heap bytes. */
     public long bytes() {
-        return arrays.bytes();
+        return pairs.bytes();
     }
 
-    /** Address of the first stored pair of a row. */
-    long rowAddress(int row) {
-        return pairs.address() + 8 * starts.get(row);
-    }
-
-    /** Whether the pairs of every row are in descending order. */
-    boolean isDescending() {
-        return descending;
-    }
-
-    /** Stored pairs of a row. */
-    int rowLength(int row) {
-        return lengths.get(row);
+    /** For the solvers. */
+    PairRows pairRows() {
+        return pairs;
     }
 
     /**
@@ -189,41 +150,29 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
      * @return how many there are
      */
     public int gains(int row, double[] gains, int[] stored) {
-        int length = rowLength(row);
+        int length = pairs.length(row);
         for (int k = 0; k < length; k++) {
-            long pair = getLong(rowAddress(row) + 8L * k);
-            stored[k] = column(pair);
-            gains[stored[k]] = unit * gain(pair);
+            long pair = getLong(pairs.address(row) + 8L * k);
+            stored[k] = PairRows.column(pair);
+            gains[stored[k]] = unit * PairRows.gain(pair);
         }
         return length;
     }
 
-    /** What pairing a row with a column saves against the default, in units; 0 if that is not stored. */
-    int gain(int row, int column) {
-        long address = rowAddress(row);
-        long end = address + 8L * rowLength(row);
-        for (; address < end; address += 8) {
-            long pair = getLong(address);
-            if (column(pair) == column) {
-                return gain(pair);
-            }
-        }
-        return 0;
-    }
-
     @Override
     public double cost(int row, int column) {
-        Objects.checkIndex(row, rows);
-        return defaultCost - unit * gain(row, Objects.checkIndex(column, columns));
+        Objects.checkIndex(row, rows());
+        return defaultCost - unit * pairs.gain(row, Objects.checkIndex(column, columns()));
     }
 
     @Override
     public Assignment certify(Matching matching, double[] columnDuals) {
+        int columns = columns();
         if (columnDuals.length != columns) {
             throw new IllegalArgumentException("%d column duals for %d columns".formatted(columnDuals.length, columns));
         }
         // Where rows are more than columns, every column is paired and pays the default.
-        double paid = rows > columns ? defaultCost : 0;
+        double paid = rows() > columns ? defaultCost : 0;
         int[] prices = new int[columns];
         for (int j = 0; j < columns; j++) {
             prices[j] = (int) Math.clamp(Math.rint((paid - columnDuals[j]) / unit), 0, (double) Integer.MAX_VALUE);
@@ -233,6 +182,8 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
 
     /** As {@link #certify(Matching, double[])}, with the price of every column in units, 0 or more. */
     Assignment certify(Matching matching, int[] prices) {
+        int rows = rows();
+        int columns = columns();
         if (matching.rows() != rows || matching.columns() != columns || matching.pairs() != Math.min(rows, columns)) {
             throw new IllegalArgumentException(
                     "a matching of %d pairs in %d×%d for costs of %d×%d: expected as many pairs as the smaller side has members"
@@ -245,10 +196,10 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
         long gains = 0;
         long slack = 0;
         for (int i = 0; i < rows; i++) {
-            int profit = profit(i, prices);
+            int profit = pairs.profit(i, prices);
             rowDuals[i] = rowPays - unit * profit;
             int j = matching.column(i);
-            int gain = j == Matching.NONE ? 0 : gain(i, j);
+            int gain = j == Matching.NONE ? 0 : pairs.gain(i, j);
             gains += gain;
             slack += profit - gain;
         }
@@ -260,45 +211,8 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
                 columnDuals);
     }
 
-    /** The same costs, rows for columns, the pairs of a row in no order; the caller closes it. */
-    SparseCosts transposed() {
-        int[] counts = new int[columns];
-        for (int i = 0; i < rows; i++) {
-            long end = rowAddress(i) + 8L * rowLength(i);
-            for (long address = rowAddress(i); address < end; address += 8) {
-                counts[column(getLong(address))]++;
-            }
-        }
-        SparseCostsBuilder builder = new SparseCostsBuilder(columns, rows, defaultCost, unit, j -> counts[j]);
-        return builder.build(false, () -> {
-            for (int i = 0; i < rows; i++) {
-                long end = rowAddress(i) + 8L * rowLength(i);
-                for (long address = rowAddress(i); address < end; address += 8) {
-                    long pair = getLong(address);
-                    builder.append(column(pair), pair(gain(pair), i));
-                }
-            }
-        });
-    }
-
-    /** The most that a row gains beyond a column's price, 0 if it gains nothing. */
-    int profit(int row, int[] prices) {
-        int most = 0;
-        long address = rowAddress(row);
-        long end = address + 8L * rowLength(row);
-        for (; address < end; address += 8) {
-            long pair = getLong(address);
-            int gain = gain(pair);
-            if (descending && gain <= most) {
-                break;
-            }
-            most = Math.max(most, gain - prices[column(pair)]);
-        }
-        return most;
-    }
-
     @Override
     public void close() {
-        arrays.close();
+        pairs.close();
     }
 }

@@ -41,13 +41,13 @@ class SparseCostsTest {
             }
         }
         try (SparseCosts costs = SparseCosts.of(size, 1000, columns, values)) {
-            assertThat(costs.isDescending()).isTrue();
+            assertThat(costs.pairRows().isDescending()).isTrue();
             for (int i = 0; i < 2; i++) {
                 for (int j = 0; j < size; j++) {
                     assertThat(costs.cost(i, j)).isEqualTo(values[i][j]);
                 }
                 for (int k = 1; k < size; k++) {
-                    long address = costs.rowAddress(i) + 8L * k;
+                    long address = costs.pairRows().address(i) + 8L * k;
                     assertThat(OffHeapMemory.getLong(address))
                             .isLessThan(OffHeapMemory.getLong(address - 8));
                 }

@@ -1,4 +1,4 @@
-package dev.filigree.assignment;
+package dev.filigree.assignment.sparse;
 
 import static dev.filigree.memory.OffHeapMemory.getLong;
 
@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
  * could gain something, or must not be, is matched along the shortest alternating path (Dijkstra on the reduced gains), or
  * makes another one take the default.
  *
- * <p>In terms of rows searching among columns; the same costs transposed let columns search among rows. Duals are profits
- * of rows and prices of columns, in units of the costs, with {@code profit(i) + price(j) >= gain(i, j)} everywhere and
+ * <p>In terms of rows searching among columns; the same pairs transposed let columns search among rows. Duals are profits
+ * of rows and prices of columns, in units, with {@code profit(i) + price(j) >= gain(i, j)} everywhere and
  * equality for all pairs of the matching; both stay true. A dual below 0 is that of a row or column that must be matched.
  *
  * <p>Source: R. Jonker and A. Volgenant, "A Shortest Augmenting Path Algorithm for Dense and Sparse Linear Assignment
  * Problems", Computing 38 (1987), with the default as one more column that takes any number of rows.
  */
-final class ShortestPaths {
+public final class ShortestPaths {
     private static final int UNREACHED = Integer.MAX_VALUE;
 
-    private final SparseCosts costs;
+    private final PairRows pairs;
     private final int[] profits;
     private final int[] prices;
     private final int[] columnOfRow;
@@ -44,13 +44,13 @@ final class ShortestPaths {
     /**
      * Prepares searches; changes the arrays in place.
      *
-     * @param costs searched from their rows
+     * @param pairs searched from their rows
      * @param mandatory rows that must not take the default; null if all may. There is a matching of them all
      */
-    ShortestPaths(SparseCosts costs, int[] profits, int[] prices, int[] columnOfRow, int[] rowOfColumn,
+    public ShortestPaths(PairRows pairs, int[] profits, int[] prices, int[] columnOfRow, int[] rowOfColumn,
             boolean @Nullable [] mandatory) {
-        this.costs = costs;
-        descending = costs.isDescending();
+        this.pairs = pairs;
+        descending = pairs.isDescending();
         this.profits = profits;
         this.prices = prices;
         this.columnOfRow = columnOfRow;
@@ -62,16 +62,16 @@ final class ShortestPaths {
         }
         // Prices only rise.
         lowestPrice = lowest;
-        distance = new int[costs.columns()];
+        distance = new int[pairs.columns()];
         Arrays.fill(distance, UNREACHED);
-        rowBefore = new int[costs.columns()];
-        reached = new int[costs.columns()];
+        rowBefore = new int[pairs.columns()];
+        reached = new int[pairs.columns()];
     }
 
     /** Searches from every free row that has a profit or must be matched. */
-    void run() {
-        for (int row = 0; row < costs.rows(); row++) {
-            if (columnOfRow[row] == Matching.NONE && (profits[row] > 0 || isMandatory(row))) {
+    public void run() {
+        for (int row = 0; row < pairs.rows(); row++) {
+            if (columnOfRow[row] == PairRows.NONE && (profits[row] > 0 || isMandatory(row))) {
                 search(row);
             }
         }
@@ -115,18 +115,18 @@ final class ShortestPaths {
         int profit = profits[row];
         if (length + profit < shortest && !isMandatory(row)) {
             shortest = length + profit;
-            endColumn = Matching.NONE;
+            endColumn = PairRows.NONE;
             endRow = row;
         }
-        long address = costs.rowAddress(row);
-        long end = address + 8L * costs.rowLength(row);
+        long address = pairs.address(row);
+        long end = address + 8L * pairs.length(row);
         for (; address < end; address += 8) {
             long pair = getLong(address);
-            int least = length + profit - SparseCosts.gain(pair);
+            int least = length + profit - PairRows.gain(pair);
             if (descending && least + lowestPrice >= shortest) {
                 break;
             }
-            int column = SparseCosts.column(pair);
+            int column = PairRows.column(pair);
             int to = least + prices[column];
             if (to < shortest && to < distance[column]) {
                 if (distance[column] == UNREACHED) {
@@ -134,7 +134,7 @@ final class ShortestPaths {
                 }
                 distance[column] = to;
                 rowBefore[column] = row;
-                if (rowOfColumn[column] == Matching.NONE) {
+                if (rowOfColumn[column] == PairRows.NONE) {
                     shortest = to;
                     endColumn = column;
                 } else {
@@ -158,12 +158,12 @@ final class ShortestPaths {
 
     private void augment() {
         int column = endColumn;
-        if (column == Matching.NONE) {
+        if (column == PairRows.NONE) {
             // The row at the end gives its column up, unless it is the source.
             column = columnOfRow[endRow];
-            columnOfRow[endRow] = Matching.NONE;
+            columnOfRow[endRow] = PairRows.NONE;
         }
-        while (column != Matching.NONE) {
+        while (column != PairRows.NONE) {
             int row = rowBefore[column];
             int given = columnOfRow[row];
             columnOfRow[row] = column;

@@ -1,11 +1,11 @@
-package dev.filigree.assignment;
+package dev.filigree.assignment.sparse;
 
 import static dev.filigree.memory.OffHeapMemory.getLong;
 
 import java.util.Arrays;
 
 /**
- * The auction of sparse costs: rows bid for columns, all of them from a price of 0, and a row that gains nothing from any
+ * The auction of sparse problems: rows bid for columns, all of them from a price of 0, and a row that gains nothing from any
  * column any more takes the default.
  *
  * <p>A column once sold stays sold, so columns that nobody bought have a price of 0, and every row ends within {@code
@@ -17,8 +17,8 @@ import java.util.Arrays;
  * forward/reverse auction algorithm for asymmetric assignment problems", Computational Optimization and Applications 1
  * (1992).
  */
-final class SparseAuction {
-    private final SparseCosts costs;
+public final class Auction {
+    private final PairRows pairs;
     private final int epsilon;
     private final boolean descending;
     private final int[] prices;
@@ -28,37 +28,37 @@ final class SparseAuction {
     /**
      * Prepares an auction.
      *
-     * @param epsilon least rise of a price, in units of the costs; 1 or more
+     * @param epsilon least rise of a price, in units; 1 or more
      */
-    SparseAuction(SparseCosts costs, int epsilon) {
-        this.costs = costs;
+    public Auction(PairRows pairs, int epsilon) {
+        this.pairs = pairs;
         this.epsilon = epsilon;
-        descending = costs.isDescending();
-        prices = new int[costs.columns()];
-        columnOfRow = new int[costs.rows()];
-        rowOfColumn = new int[costs.columns()];
-        Arrays.fill(columnOfRow, Matching.NONE);
-        Arrays.fill(rowOfColumn, Matching.NONE);
+        descending = pairs.isDescending();
+        prices = new int[pairs.columns()];
+        columnOfRow = new int[pairs.rows()];
+        rowOfColumn = new int[pairs.columns()];
+        Arrays.fill(columnOfRow, PairRows.NONE);
+        Arrays.fill(rowOfColumn, PairRows.NONE);
     }
 
     /** Final price of each column, in units; not a copy. */
-    int[] prices() {
+    public int[] prices() {
         return prices;
     }
 
     /** Column of each row, or {@link Matching#NONE}; not a copy. */
-    int[] columnOfRow() {
+    public int[] columnOfRow() {
         return columnOfRow;
     }
 
     /** Row of each column, or {@link Matching#NONE}; not a copy. */
-    int[] rowOfColumn() {
+    public int[] rowOfColumn() {
         return rowOfColumn;
     }
 
     /** Runs until no row wants to bid. */
-    void run() {
-        int rows = costs.rows();
+    public void run() {
+        int rows = pairs.rows();
         // Free rows in the order in which they became free: at most one round of them waits.
         int[] queue = new int[rows];
         for (int i = 0; i < rows; i++) {
@@ -71,7 +71,7 @@ final class SparseAuction {
             head = head + 1 == rows ? 0 : head + 1;
             waiting--;
             int drivenOut = bid(row);
-            if (drivenOut != Matching.NONE) {
+            if (drivenOut != PairRows.NONE) {
                 int tail = head + waiting;
                 queue[tail < rows ? tail : tail - rows] = drivenOut;
                 waiting++;
@@ -81,18 +81,18 @@ final class SparseAuction {
 
     /** The row takes its best column and returns who had it. */
     private int bid(int row) {
-        long address = costs.rowAddress(row);
-        long end = address + 8L * costs.rowLength(row);
+        long address = pairs.address(row);
+        long end = address + 8L * pairs.length(row);
         int best = 0;
         int second = 0;
-        int bestColumn = Matching.NONE;
+        int bestColumn = PairRows.NONE;
         for (; address < end; address += 8) {
             long pair = getLong(address);
-            int gain = SparseCosts.gain(pair);
+            int gain = PairRows.gain(pair);
             if (descending && gain <= second) {
                 break;
             }
-            int column = SparseCosts.column(pair);
+            int column = PairRows.column(pair);
             int profit = gain - prices[column];
             if (profit > second) {
                 if (profit > best) {
@@ -104,12 +104,12 @@ final class SparseAuction {
                 }
             }
         }
-        if (bestColumn == Matching.NONE) {
-            return Matching.NONE;
+        if (bestColumn == PairRows.NONE) {
+            return PairRows.NONE;
         }
         int drivenOut = rowOfColumn[bestColumn];
-        if (drivenOut != Matching.NONE) {
-            columnOfRow[drivenOut] = Matching.NONE;
+        if (drivenOut != PairRows.NONE) {
+            columnOfRow[drivenOut] = PairRows.NONE;
         }
         rowOfColumn[bestColumn] = row;
         columnOfRow[row] = bestColumn;

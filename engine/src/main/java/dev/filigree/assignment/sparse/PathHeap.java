@@ -1,4 +1,4 @@
-package dev.filigree.assignment;
+package dev.filigree.assignment.sparse;
 
 import java.util.Arrays;
 
