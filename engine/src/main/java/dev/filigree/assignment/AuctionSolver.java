@@ -29,15 +29,15 @@ public final class AuctionSolver implements AssignmentSolver<SparseCosts> {
 
     @Override
     public Assignment solve(SparseCosts costs, WorkerPool pool) {
-        Auction auction = run(costs);
-        return costs.certify(Completion.inOrder(auction.columnOfRow(), costs.columns()), auction.prices());
+        Auction auction = run(costs, pool);
+        return costs.certify(Completion.inOrder(auction.columnOfRow(), costs.columns()), auction.prices(), pool);
     }
 
-    private Auction run(SparseCosts costs) {
+    private Auction run(SparseCosts costs, WorkerPool pool) {
         // Each row ends within a step of its best column; rows may be more than pairs.
         double step = tolerance * Math.min(costs.rows(), costs.columns()) / costs.rows() / costs.unit();
         Auction auction = new Auction(costs.pairRows(), (int) Math.clamp(step, 1, SparseCosts.LARGEST_GAIN / 2.0));
-        auction.run();
+        auction.run(pool);
         return auction;
     }
 }

@@ -40,8 +40,8 @@ public final class OptimalMatchings {
     }
 
     /** One of them, certified; which one is fixed but says nothing. */
-    public Assignment assignment() {
-        return costs.certify(Completion.inOrder(columnOfRow, costs.columns()), prices);
+    public Assignment assignment(WorkerPool pool) {
+        return costs.certify(Completion.inOrder(columnOfRow, costs.columns()), prices, pool);
     }
 
     /** The most that a preference may be; at least 1. */

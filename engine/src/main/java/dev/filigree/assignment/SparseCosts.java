@@ -3,8 +3,11 @@ package dev.filigree.assignment;
 import static dev.filigree.memory.OffHeapMemory.getLong;
 
 import dev.filigree.assignment.sparse.PairRows;
+import dev.filigree.parallel.Partition;
+import dev.filigree.parallel.WorkerPool;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Costs of which most are the same default, and none is above it: only the pairs below it are stored, off-heap, eight
@@ -177,11 +180,13 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
         for (int j = 0; j < columns; j++) {
             prices[j] = (int) Math.clamp(Math.rint((paid - columnDuals[j]) / unit), 0, (double) Integer.MAX_VALUE);
         }
-        return certify(matching, prices);
+        try (WorkerPool alone = new WorkerPool(1)) {
+            return certify(matching, prices, alone);
+        }
     }
 
     /** As {@link #certify(Matching, double[])}, with the price of every column in units, 0 or more. */
-    Assignment certify(Matching matching, int[] prices) {
+    Assignment certify(Matching matching, int[] prices, WorkerPool pool) {
         int rows = rows();
         int columns = columns();
         if (matching.rows() != rows || matching.columns() != columns || matching.pairs() != Math.min(rows, columns)) {
@@ -193,22 +198,29 @@ public final class SparseCosts implements CostMatrix, AutoCloseable {
         double columnPays = rows > columns ? defaultCost : 0;
         double[] rowDuals = new double[rows];
         double[] columnDuals = new double[columns];
-        long gains = 0;
-        long slack = 0;
-        for (int i = 0; i < rows; i++) {
-            int profit = pairs.profit(i, prices);
-            rowDuals[i] = rowPays - unit * profit;
-            int j = matching.column(i);
-            int gain = j == Matching.NONE ? 0 : pairs.gain(i, j);
-            gains += gain;
-            slack += profit - gain;
-        }
+        AtomicLong gains = new AtomicLong();
+        AtomicLong profits = new AtomicLong();
+        Partition parts = Partition.even(rows, pool.threads());
+        pool.run(worker -> {
+            long gained = 0;
+            long earned = 0;
+            for (int i = parts.from(worker); i < parts.to(worker); i++) {
+                int profit = pairs.profit(i, prices);
+                rowDuals[i] = rowPays - unit * profit;
+                earned += profit;
+                int j = matching.column(i);
+                gained += j == Matching.NONE ? 0 : pairs.gain(i, j);
+            }
+            gains.addAndGet(gained);
+            profits.addAndGet(earned);
+        });
+        long sold = 0;
         for (int j = 0; j < columns; j++) {
             columnDuals[j] = columnPays - unit * prices[j];
-            slack += prices[j];
+            sold += prices[j];
         }
-        return new Assignment(matching, defaultCost * Math.min(rows, columns) - unit * gains, unit * slack, rowDuals,
-                columnDuals);
+        return new Assignment(matching, defaultCost * Math.min(rows, columns) - unit * gains.get(),
+                unit * (profits.get() + sold - gains.get()), rowDuals, columnDuals);
     }
 
     @Override

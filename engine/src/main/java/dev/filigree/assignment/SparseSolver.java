@@ -20,7 +20,7 @@ public final class SparseSolver implements AssignmentSolver<SparseCosts> {
 
     @Override
     public Assignment solve(SparseCosts costs, WorkerPool pool) {
-        return optima(costs, pool).assignment();
+        return optima(costs, pool).assignment(pool);
     }
 
     /** Solves a problem and leaves the choice among its optimal matchings to the caller. */
@@ -28,7 +28,7 @@ public final class SparseSolver implements AssignmentSolver<SparseCosts> {
         PairRows pairs = costs.pairRows();
         double step = costs.rows() <= SMALL ? COARSE : FINE;
         Auction auction = new Auction(pairs, (int) (step * SparseCosts.LARGEST_GAIN));
-        auction.run();
-        return new OptimalMatchings(costs, ExactSearch.after(auction, pairs));
+        auction.run(pool);
+        return new OptimalMatchings(costs, ExactSearch.after(auction, pairs, pool));
     }
 }

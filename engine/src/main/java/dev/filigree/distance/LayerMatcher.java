@@ -46,7 +46,7 @@ final class LayerMatcher {
         OptimalMatchings optima = new SparseSolver().optima(costs, pool);
         OptimalMatchings.Preference preference = rule.preference(optima.largestPreference());
         Matching chosen = LeftOver.complete(optima.preferred(preference, pool), a, b, rule);
-        Assignment assignment = optima.assignment();
+        Assignment assignment = optima.assignment(pool);
         Matching matching = chosen;
         if (a.outputs() == b.outputs()) {
             Matching identity = Matching.identity(a.outputs());

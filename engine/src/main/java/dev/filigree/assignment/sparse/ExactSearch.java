@@ -2,6 +2,9 @@ package dev.filigree.assignment.sparse;
 
 import static dev.filigree.memory.OffHeapMemory.getLong;
 
+import dev.filigree.parallel.Partition;
+import dev.filigree.parallel.WorkerPool;
+
 /** Makes what an auction left exact, in place: pairs that are not tight are parted, shortest paths match the rest. */
 public final class ExactSearch {
     private final PairRows pairs;
@@ -10,24 +13,28 @@ public final class ExactSearch {
     private final int[] columnOfRow;
     private final int[] rowOfColumn;
 
-    private ExactSearch(PairRows pairs, Auction auction) {
+    private ExactSearch(PairRows pairs, Auction auction, WorkerPool pool) {
         this.pairs = pairs;
         prices = auction.prices();
         columnOfRow = auction.columnOfRow();
         rowOfColumn = auction.rowOfColumn();
         profits = new int[pairs.rows()];
-        for (int i = 0; i < profits.length; i++) {
-            profits[i] = pairs.profit(i, prices);
-        }
+        Partition parts = Partition.even(profits.length, pool.threads());
+        pool.run(worker -> {
+            for (int i = parts.from(worker); i < parts.to(worker); i++) {
+                profits[i] = pairs.profit(i, prices);
+            }
+        });
     }
 
     /**
      * Finds the optimum.
      *
      * @param auction that ran over the same pairs; its arrays are taken over
+     * @param pool shares what is done for every row
      */
-    public static ExactSearch after(Auction auction, PairRows pairs) {
-        ExactSearch search = new ExactSearch(pairs, auction);
+    public static ExactSearch after(Auction auction, PairRows pairs, WorkerPool pool) {
+        ExactSearch search = new ExactSearch(pairs, auction, pool);
         search.keepTightPairs();
         search.lowerFreePrices();
         search.followPaths();
