@@ -16,13 +16,20 @@ import org.jspecify.annotations.Nullable;
 final class ExpandedStore extends SparseStore {
     private final DenseProducts products;
     /** Null where every connection exists: incoming order is that of the full matrix then. */
-    private final @Nullable FloatArray expanded;
+    private @Nullable FloatArray expanded;
 
     ExpandedStore(LayerTopology topology, SparseKernels kernels, DenseBackend backend) {
         super(topology, kernels);
-        long cells = (long) topology.inputs() * topology.outputs();
-        this.expanded = topology.connections() == cells ? null : arrays.floats(cells, "expanded weights");
+        this.expanded = isComplete(topology) ? null : fullMatrix(topology);
         this.products = new DenseProducts(topology.inputs(), topology.outputs(), kernels, backend);
+    }
+
+    private static boolean isComplete(LayerTopology topology) {
+        return topology.connections() == (long) topology.inputs() * topology.outputs();
+    }
+
+    private FloatArray fullMatrix(LayerTopology layer) {
+        return arrays.floats((long) layer.inputs() * layer.outputs(), "expanded weights");
     }
 
     @Override
@@ -36,8 +43,15 @@ final class ExpandedStore extends SparseStore {
         topology.close();
         topology = LayerTopology.unchecked(rewired.far(), rewired.near(), rewired.starts(), rewired.neighbours());
         replaceValues(rewired);
-        if (expanded != null) {
+        if (expanded == null) {
+            expanded = isComplete(topology) ? null : fullMatrix(topology);
+        } else if (isComplete(topology)) {
+            arrays.free(expanded);
+            expanded = null;
+        } else {
             expanded.clear();
+        }
+        if (expanded != null) {
             Partition shares = Partition.even(topology.outputs(), pool.threads());
             pool.run(worker -> expand(shares.from(worker), shares.to(worker)));
         }

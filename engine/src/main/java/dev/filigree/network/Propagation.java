@@ -11,14 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Runs batches through a network, forward and backward, on a worker pool; owns the activations and deltas.
  *
  * <p>A batch smaller than the prepared one is padded with zeros, so the kernels always see the same shape.
- * Nothing is allocated after construction. Between two methods all workers are idle.
+ * Nothing is allocated after construction, but by {@link #adapt}. Between two methods all workers are idle.
  */
 public final class Propagation implements AutoCloseable {
     private final Mlp mlp;
     private final WorkerPool pool;
-    private final BatchLoss loss;
+    private final Loss loss;
     private final int batch;
-    private final int tiles;
     private final List<TiledMatrix> activations = new ArrayList<>();
     private final List<@Nullable TiledMatrix> preActivations = new ArrayList<>();
     private final List<TiledMatrix> deltas = new ArrayList<>();
@@ -38,6 +37,9 @@ public final class Propagation implements AutoCloseable {
     private long dropoutKey;
     private UpdateStep step = new UpdateStep.Sgd(0, 0, false, 0, 0);
 
+    private int tiles;
+    private BatchLoss batchLoss;
+
     /**
      * Prepares for batches of up to {@code batch} samples.
      *
@@ -49,10 +51,16 @@ public final class Propagation implements AutoCloseable {
     public Propagation(Mlp mlp, WorkerPool pool, Loss loss, int batch) {
         this.mlp = mlp;
         this.pool = pool;
+        this.loss = loss;
         if (batch < 1) {
             throw new IllegalArgumentException("batch is %d, expected 1 or more".formatted(batch));
         }
         this.batch = batch;
+        this.batchLoss = allocate();
+    }
+
+    /** Allocates everything, in tiles of the width that suits the network's layers as they are now. */
+    private BatchLoss allocate() {
         int lanes = mlp.tileLanes(batch);
         tiles = Math.ceilDiv(batch, lanes);
         try {
@@ -69,11 +77,30 @@ public final class Propagation implements AutoCloseable {
                 upstreams
                         .add(new Upstream(deltas.get(l - 1), gate(l - 1), mlp.layer(l - 1).activation().kernelSlope()));
             }
-            this.loss = new BatchLoss(loss, mlp.kernels(), pool, output());
+            return new BatchLoss(loss, mlp.kernels(), pool, output());
         } catch (RuntimeException | Error e) {
             closeMatrices();
             throw e;
         }
+    }
+
+    /**
+     * To be called after layers were rewired to other numbers of connections: where their products want tiles of
+     * another width now, all activations and deltas are allocated anew. The last batch is forgotten then.
+     */
+    public void adapt() {
+        if (mlp.tileLanes(batch) != input().tileLanes()) {
+            close();
+            batchLoss = allocate();
+        }
+    }
+
+    /** The gradient of the batch of the last {@link #learn} by the weights of all places of a sparse layer. */
+    public DenseGradient gradient(int index) {
+        if (!(mlp.layer(index) instanceof SparseLayer layer)) {
+            throw new IllegalArgumentException("layer %d is dense: it has no free places".formatted(index));
+        }
+        return layer.gradient(activations.get(index), deltas.get(index), tiles);
     }
 
     /** The features of the batch: fill it before {@link #forward}, with zeros in the lanes past the batch. */
@@ -129,7 +156,7 @@ public final class Propagation implements AutoCloseable {
      */
     public void score(int[] labels, int samples, Loss.Score score) {
         checkSamples(samples);
-        loss.evaluate(labels, samples, null, score);
+        batchLoss.evaluate(labels, samples, null, score);
     }
 
     /**
@@ -145,9 +172,9 @@ public final class Propagation implements AutoCloseable {
         split();
         step = with;
         int last = mlp.depth() - 1;
-        double batchLoss = loss.evaluate(labels, samples, deltas.get(last), score);
-        if (!Double.isFinite(batchLoss)) {
-            return batchLoss;
+        double lossSum = batchLoss.evaluate(labels, samples, deltas.get(last), score);
+        if (!Double.isFinite(lossSum)) {
+            return lossSum;
         }
         boolean adam = with instanceof UpdateStep.Adam;
         mlp.keepSecondMoments(adam);
@@ -170,7 +197,7 @@ public final class Propagation implements AutoCloseable {
         if (adam) {
             mlp.countAdamStep();
         }
-        return batchLoss;
+        return lossSum;
     }
 
     /** The first layer with an activation that is not finite in the last forward pass; -1 if there is none. */
@@ -288,7 +315,7 @@ public final class Propagation implements AutoCloseable {
 
     @Override
     public void close() {
-        loss.close();
+        batchLoss.close();
         closeMatrices();
     }
 
@@ -300,5 +327,9 @@ public final class Propagation implements AutoCloseable {
             }
         }
         deltas.forEach(TiledMatrix::close);
+        activations.clear();
+        preActivations.clear();
+        deltas.clear();
+        upstreams.clear();
     }
 }

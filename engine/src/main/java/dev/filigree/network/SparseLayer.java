@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class SparseLayer extends Layer {
     private final boolean first;
     private final Compute compute;
-    private final SparseStore store;
+    private SparseStore store;
 
     /** As the constructor; closes the topology if that fails. */
     static SparseLayer owning(LayerTopology topology, LayerSpec spec, boolean first, Compute compute) {
@@ -96,26 +96,57 @@ public final class SparseLayer extends Layer {
         return store.owned();
     }
 
+    /** Whether {@link #owned} are grouped by the layer's output neurons. */
+    public boolean ownsIncoming() {
+        return store.ownsIncoming();
+    }
+
     /**
      * Replaces the connections. Takes ownership of the arrays, unless it throws for their shape. A topology that
-     * {@link #topology} returned before is not to be used any more.
+     * {@link #topology} returned before is not to be used any more. Where there are so many more or fewer connections
+     * that products of the other kind are faster, the layer changes to these.
      *
-     * @param rewired as many connections of the same shape, grouped like {@link #owned}, with second moments if and
+     * @param rewired connections of the same shape, grouped like {@link #owned}, with second moments if and
      *     only if the layer keeps them; right by construction, which is not checked
      * @param pool does the work
      */
     public void rewire(OwnedConnections rewired, WorkerPool pool) {
         OwnedConnections old = owned();
-        if (rewired.near() != old.near() || rewired.far() != old.far() || rewired.count() != old.count()) {
-            throw new IllegalArgumentException("cannot rewire %s to %s: shapes or numbers of connections differ"
-                    .formatted(old, rewired));
+        if (rewired.near() != old.near() || rewired.far() != old.far()) {
+            throw new IllegalArgumentException("cannot rewire %s to %s: the shapes differ".formatted(old, rewired));
         }
         if ((rewired.secondMoment() == null) != (old.secondMoment() == null)) {
             throw new IllegalArgumentException("%s keeps %s second moments, expected %s here".formatted(topology(),
                     old.secondMoment() == null ? "no" : "its", old.secondMoment() == null ? "null" : "new ones"));
         }
         store.rewire(rewired, pool);
+        if (hasDenseProducts() != compute.prefersDense(inputs(), outputs(), connections(), first)) {
+            changeProducts();
+        }
         partition();
+    }
+
+    private void changeProducts() {
+        LayerTopology copy = topology().copy();
+        SparseStore fresh;
+        try {
+            fresh = store(copy);
+        } catch (RuntimeException | Error e) {
+            copy.close();
+            throw e;
+        }
+        SparseStore old = store;
+        store = fresh;
+        try (old) {
+            fresh.copyFrom(old);
+        }
+    }
+
+    /** The gradient by the weights of all places, from the activations and deltas of a batch. */
+    DenseGradient gradient(TiledMatrix x, TiledMatrix delta, int tiles) {
+        return store.ownsIncoming()
+                ? new DenseGradient(delta, x, tiles, compute.backend())
+                : new DenseGradient(x, delta, tiles, compute.backend());
     }
 
     @Override

@@ -35,11 +35,31 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
     /** The connections in the order in which the store owns their values; not a copy. */
     abstract OwnedConnections owned();
 
-    /**
-     * Replaces the connections by as many others, in the same order, of which it takes ownership. To be partitioned
-     * again.
-     */
+    /** Whether the order of {@link #owned} is that of the output neurons. */
+    boolean ownsIncoming() {
+        return true;
+    }
+
+    /** Replaces the connections by others, in the same order, of which it takes ownership. To be partitioned again. */
     abstract void rewire(OwnedConnections rewired, WorkerPool pool);
+
+    /** Copies the values of another store of the same connections. */
+    final void copyFrom(SparseStore other) {
+        try (FloatArray incoming = other.copyWeights()) {
+            set(incoming);
+        }
+        FloatArray otherSecond = other.moments.second();
+        moments.keepSecond(otherSecond != null);
+        try (FloatArray incoming = other.copyOut(other.moments.first())) {
+            copyIn(incoming, moments.first());
+        }
+        FloatArray second = moments.second();
+        if (otherSecond != null && second != null) {
+            try (FloatArray incoming = other.copyOut(otherSecond)) {
+                copyIn(incoming, second);
+            }
+        }
+    }
 
     /** Takes the values of other connections. */
     final void replaceValues(OwnedConnections rewired) {
@@ -50,6 +70,11 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
 
     /** Copies weights in, in incoming order. */
     abstract void set(FloatArray incomingWeights);
+
+    /** Copies values in incoming order to an array of the store's own order. */
+    void copyIn(FloatArray incoming, FloatArray owned) {
+        owned.copyFrom(incoming);
+    }
 
     /** A copy in incoming order of an array of the store's own order; the caller closes it. */
     FloatArray copyOut(FloatArray owned) {

@@ -1,8 +1,11 @@
 package dev.filigree.network;
 
 import dev.filigree.kernel.TiledMatrix;
+import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.memory.IntArray;
+import dev.filigree.memory.LongArray;
+import dev.filigree.memory.OffHeapArray;
 import dev.filigree.parallel.Partition;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TwoWayStore extends SparseStore {
     private OutgoingIndex outgoing;
-    private final FloatArray incomingWeights;
+    private FloatArray incomingWeights;
     private final SparseInput input;
     private Partition rows;
     private Partition columns;
@@ -41,27 +44,65 @@ final class TwoWayStore extends SparseStore {
                 outgoing.targets(), weights, moments.first(), moments.second());
     }
 
-    /** The incoming order is rewritten where it is, with the old values' memory as scratch: no memory is provided. */
+    @Override
+    boolean ownsIncoming() {
+        return false;
+    }
+
     @Override
     void rewire(OwnedConnections rewired, WorkerPool pool) {
-        Transposition.transpose(new Grouping(rewired.starts(), rewired.neighbours(), rewired.weights()),
-                new Grouping(topology.rowStarts(), topology.sources(), incomingWeights), outgoing.targets(),
-                moments.first(), weights, pool);
-        topology = LayerTopology.unchecked(topology.inputs(), topology.outputs(), topology.rowStarts(),
-                topology.sources());
+        if (rewired.count() == topology.connections()) {
+            // The incoming order is rewritten where it is, with the old values' memory as scratch.
+            regroup(rewired, topology.rowStarts(), topology.sources(), incomingWeights, outgoing.targets(),
+                    moments.first(), weights, pool);
+        } else {
+            rewireToOtherNumber(rewired, pool);
+        }
         outgoing.close();
         outgoing = OutgoingIndex.unchecked(rewired.far(), rewired.starts(), rewired.neighbours());
         replaceValues(rewired);
     }
 
+    private void rewireToOtherNumber(OwnedConnections rewired, WorkerPool pool) {
+        ArrayGroup fresh = new ArrayGroup();
+        LongArray rowStarts = fresh.longs(topology.rowStarts().length(), topology.rowStarts().label());
+        IntArray sources = fresh.ints(rewired.count(), topology.sources().label());
+        FloatArray incoming = fresh.floats(rewired.count(), incomingWeights.label());
+        fresh.orClose(() -> {
+            try (ArrayGroup scratch = new ArrayGroup()) {
+                LayerTopology old = topology;
+                regroup(rewired, rowStarts, sources, incoming, scratch.ints(rewired.count(), "transposition"),
+                        scratch.ints(rewired.count(), "transposition"),
+                        scratch.floats(rewired.count(), "transposition"), pool);
+                old.close();
+                return topology;
+            }
+        });
+        arrays.free(incomingWeights);
+        incomingWeights = arrays.add(() -> incoming);
+    }
+
+    /** Brings connections into the incoming order. */
+    private void regroup(OwnedConnections rewired, LongArray rowStarts, IntArray sources, FloatArray incoming,
+            IntArray far, OffHeapArray near, FloatArray values, WorkerPool pool) {
+        Transposition.transpose(new Grouping(rewired.starts(), rewired.neighbours(), rewired.weights()),
+                new Grouping(rowStarts, sources, incoming), far, near, values, pool);
+        topology = LayerTopology.unchecked(topology.inputs(), topology.outputs(), rowStarts, sources);
+    }
+
     @Override
     void set(FloatArray weightsGiven) {
         incomingWeights.copyFrom(weightsGiven);
+        copyIn(weightsGiven, weights);
+    }
+
+    @Override
+    void copyIn(FloatArray incoming, FloatArray owned) {
         try (IntArray cursors = IntArray.allocate(topology.inputs(), "cursors")) {
             for (int i = 0; i < topology.inputs(); i++) {
                 cursors.set(i, (int) outgoing.columnStart(i));
             }
-            kernels.transpose(weights, weightsGiven, topology.sources(), cursors, 0, topology.connections());
+            kernels.transpose(owned, incoming, topology.sources(), cursors, 0, topology.connections());
         }
     }
 

@@ -150,6 +150,17 @@ final class ReferenceMlp {
         return result;
     }
 
+    /** Central differences of the loss by the weights of all places of a layer, {@code [output][input]}. */
+    double[][] denseGradient(int layer, Loss loss, double[][] x, int[] labels) {
+        double[][] result = new double[weights[layer].length][weights[layer][0].length];
+        for (int j = 0; j < result.length; j++) {
+            for (int i = 0; i < result[j].length; i++) {
+                result[j][i] = slope(weights[layer][j], i, loss, x, labels);
+            }
+        }
+        return result;
+    }
+
     /** Central differences of the loss by a layer's biases. */
     double[] biasGradient(int layer, Loss loss, double[][] x, int[] labels) {
         double[] result = new double[bias[layer].length];
