@@ -1,15 +1,28 @@
 package dev.filigree.evolution;
 
-import dev.filigree.network.SparseLayer;
 import dev.filigree.parallel.WorkerPool;
+import java.util.List;
 
-/** How a sparse layer's connections change between epochs. */
+/**
+ * How a network's connections change during training. A rule keeps nothing from one update to the next: all it needs
+ * it finds in the layers, so that training can be resumed from a saved network.
+ */
 public interface Evolution {
     /** Connections never change. */
     Evolution STATIC = new Evolution() {
         @Override
-        public long evolve(SparseLayer layer, long key, WorkerPool pool) {
-            return 0;
+        public boolean betweenEpochs() {
+            return true;
+        }
+
+        @Override
+        public boolean isDue(TrainingProgress now) {
+            return false;
+        }
+
+        @Override
+        public long[] evolve(List<EvolvingLayer> layers, TrainingProgress now, WorkerPool pool) {
+            return new long[layers.size()];
         }
 
         @Override
@@ -19,12 +32,22 @@ public interface Evolution {
     };
 
     /**
-     * Rewires one layer. The result depends on the layer and the key alone, not on the number of workers.
-     *
-     * @param layer whose connections, weights and velocities change
-     * @param key of everything random in this layer and epoch
-     * @param pool does the work
-     * @return number of connections that were removed and grown elsewhere
+     * Whether updates take place between epochs, when the network has been evaluated and saved. Otherwise they follow
+     * their step at once, and an epoch's evaluation sees them.
      */
-    long evolve(SparseLayer layer, long key, WorkerPool pool);
+    boolean betweenEpochs();
+
+    /** Whether the step just done is followed by an update; asked at the end of epochs alone if they are between them. */
+    boolean isDue(TrainingProgress now);
+
+    /**
+     * Rewires the layers. The result depends on the layers, their keys and the moment alone, not on the number of
+     * workers.
+     *
+     * @param layers that may change, from the input side
+     * @param now what {@link #isDue} was asked with
+     * @param pool does the work
+     * @return of every layer the number of connections removed
+     */
+    long[] evolve(List<EvolvingLayer> layers, TrainingProgress now, WorkerPool pool);
 }

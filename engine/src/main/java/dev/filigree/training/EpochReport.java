@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param test after the epoch; null without test samples
  * @param seconds wall-clock time of the whole epoch
  * @param times its parts
- * @param connections per layer
- * @param rewired connections removed and grown elsewhere, per layer
+ * @param connections per layer, when the epoch was evaluated
+ * @param rewired connections removed in all updates of the epoch and between it and the next, per layer
  */
 public record EpochReport(int epoch, Evaluation training, @Nullable Evaluation validation, @Nullable Evaluation test,
         double seconds, PhaseTimes times, List<Long> connections, List<Long> rewired) {}

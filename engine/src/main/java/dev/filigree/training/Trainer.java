@@ -1,5 +1,8 @@
 package dev.filigree.training;
 
+import dev.filigree.evolution.Evolution;
+import dev.filigree.evolution.EvolvingLayer;
+import dev.filigree.evolution.TrainingProgress;
 import dev.filigree.network.Layer;
 import dev.filigree.network.Loss;
 import dev.filigree.network.Mlp;
@@ -10,11 +13,12 @@ import dev.filigree.parallel.WorkerPool;
 import dev.filigree.random.RandomStreams;
 import dev.filigree.random.RandomStreams.Purpose;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a network: shuffled batches, evaluation after every epoch, rewiring between epochs.
+ * Trains a network: shuffled batches, evaluation after every epoch, rewiring within epochs or between them.
  *
  * <p>One seed gives the same bits, whatever the number of threads. After the first epoch nothing is allocated on
  * the heap in proportion to batches or connections.
@@ -68,7 +72,8 @@ public final class Trainer {
 
     /**
      * Continues a run: the network is what {@link TrainingListener#epochTrained} has seen after an epoch. The rewiring
-     * that follows this epoch is done first, then training goes on with the next epoch. Everything random and the
+     * that follows this epoch, if the evolution is one between epochs, is done first, then training goes on with the
+     * next epoch. Everything random and the
      * learning rate are those of a run that was never interrupted; so is the result, to the bit, if the network comes
      * with its moments.
      *
@@ -96,9 +101,10 @@ public final class Trainer {
                 BatchFeeder feeder = new BatchFeeder(training, propagation, batch(), pool);
                 Evaluator validator = evaluator(validation, propagation, pool);
                 Evaluator tester = evaluator(test, propagation, pool)) {
-            if (done > 0) {
-                List<Long> rewired = evolve(done, pool);
-                listeners.forEach(listener -> listener.resumed(done, rewired));
+            if (done > 0 && config.evolution().betweenEpochs()) {
+                long[] rewired = new long[mlp.depth()];
+                evolve(done, stepsPerEpoch(), propagation, pool, rewired);
+                listeners.forEach(listener -> listener.resumed(done, boxed(rewired)));
             }
             for (int epoch = done + 1; epoch <= config.epochs(); epoch++) {
                 history.add(trainEpoch(epoch, propagation, feeder, validator, tester, pool));
@@ -121,6 +127,8 @@ public final class Trainer {
         long start = System.nanoTime();
         Stopwatch watch = new Stopwatch();
         Loss.Score score = new Loss.Score();
+        long[] rewired = new long[mlp.depth()];
+        boolean betweenEpochs = config.evolution().betweenEpochs();
         feeder.shuffle(RandomStreams.of(config.seed(), Purpose.SHUFFLE, epoch));
         for (int from = 0, step = 0; from < training.count(); step++) {
             watch.start();
@@ -135,6 +143,10 @@ public final class Trainer {
             if (!Double.isFinite(batchLoss)) {
                 throw new TrainingDivergedException(epoch, step, propagation.firstNonFiniteLayer());
             }
+            if (!betweenEpochs) {
+                evolve(epoch, step + 1, propagation, pool, rewired);
+                watch.lap(Stopwatch.EVOLUTION);
+            }
             from += count;
             for (TrainingListener listener : listeners) {
                 listener.stepDone(epoch, from, training.count());
@@ -147,12 +159,15 @@ public final class Trainer {
         requireFinite(validated, epoch, propagation);
         requireFinite(tested, epoch, propagation);
         listeners.forEach(listener -> listener.epochTrained(epoch, mlp));
-        watch.start();
-        List<Long> rewired = evolve(epoch, pool);
-        watch.lap(Stopwatch.EVOLUTION);
+        List<Long> connections = mlp.layers().stream().map(Layer::connections).toList();
+        if (betweenEpochs) {
+            watch.start();
+            evolve(epoch, stepsPerEpoch(), propagation, pool, rewired);
+            watch.lap(Stopwatch.EVOLUTION);
+        }
         EpochReport report = new EpochReport(epoch, new Evaluation(score.meanLoss(), score.accuracy()), validated,
                 tested, (System.nanoTime() - start) * 1e-9, watch.times(),
-                mlp.layers().stream().map(Layer::connections).toList(), rewired);
+                connections, boxed(rewired));
         listeners.forEach(listener -> listener.epochDone(report));
         return report;
     }
@@ -164,15 +179,40 @@ public final class Trainer {
         }
     }
 
-    private List<Long> evolve(int epoch, WorkerPool pool) {
-        List<Long> rewired = new ArrayList<>();
-        for (int l = 0; l < mlp.depth(); l++) {
-            boolean eligible = epoch < config.epochs() && (l < mlp.depth() - 1 || config.evolveOutput());
-            rewired.add(eligible && mlp.layer(l) instanceof SparseLayer layer
-                    ? config.evolution().evolve(layer, RandomStreams.key(config.seed(), Purpose.EVOLUTION, epoch, l),
-                            pool)
-                    : 0L);
+    /** Rewires the layers if it is time, and adds what they have lost to {@code rewired}. */
+    private void evolve(int epoch, int step, Propagation propagation, WorkerPool pool, long[] rewired) {
+        Evolution evolution = config.evolution();
+        TrainingProgress now = new TrainingProgress(epoch, step, stepsPerEpoch(), config.epochs());
+        if (now.steps() == now.totalSteps() || !evolution.isDue(now)) {
+            return;
         }
-        return rewired;
+        List<EvolvingLayer> layers = new ArrayList<>();
+        int[] positions = new int[mlp.depth()];
+        for (int l = 0; l < mlp.depth(); l++) {
+            boolean hidden = l < mlp.depth() - 1;
+            if ((hidden || config.evolveOutput()) && mlp.layer(l) instanceof SparseLayer layer) {
+                positions[layers.size()] = l;
+                layers.add(evolution.betweenEpochs()
+                        ? new EvolvingLayer(layer, hidden, key(epoch, l), null)
+                        : new EvolvingLayer(layer, hidden, key(epoch, l, step), propagation.gradient(l)));
+            }
+        }
+        long[] removed = evolution.evolve(layers, now, pool);
+        for (int i = 0; i < removed.length; i++) {
+            rewired[positions[i]] += removed[i];
+        }
+        propagation.adapt();
+    }
+
+    private long key(long... indices) {
+        return RandomStreams.key(config.seed(), Purpose.EVOLUTION, indices);
+    }
+
+    private int stepsPerEpoch() {
+        return Math.ceilDiv(training.count(), batch());
+    }
+
+    private static List<Long> boxed(long[] values) {
+        return Arrays.stream(values).boxed().toList();
     }
 }

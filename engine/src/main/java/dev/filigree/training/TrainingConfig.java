@@ -10,7 +10,7 @@ import dev.filigree.network.Loss;
  * @param batchSize samples per step, 1 or more; the last step of an epoch takes what remains
  * @param loss what is minimized
  * @param optimizer how parameters move
- * @param evolution how connections change after every epoch but the last
+ * @param evolution how connections change during training; after the last step they do not
  * @param evolveOutput whether the output layer is rewired too, if it is sparse
  * @param seed of shuffling, dropout and evolution
  */

@@ -5,13 +5,16 @@ import java.util.List;
 
 /** Follows a training run. Called on the training thread, which waits. */
 public interface TrainingListener {
-    /** A run goes on after {@code epoch}, whose connections were just rewired: how many of them, per layer. */
+    /**
+     * A run whose connections change between epochs goes on after {@code epoch}, and they were just rewired: how many
+     * of them, per layer.
+     */
     default void resumed(int epoch, List<Long> rewired) {}
 
     /** A step is done: {@code samples} of {@code total} in this epoch. */
     default void stepDone(int epoch, int samples, int total) {}
 
-    /** An epoch's steps and evaluation are done, its rewiring is not: the moment to save the network. */
+    /** An epoch's steps and evaluation are done, a rewiring between epochs is not: the moment to save the network. */
     default void epochTrained(int epoch, Mlp mlp) {}
 
     /** An epoch is done. */

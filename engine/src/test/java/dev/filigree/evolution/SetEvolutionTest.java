@@ -5,17 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.sun.management.ThreadMXBean;
+import dev.filigree.evolution.rewiring.SmallestMagnitudes;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.memory.OffHeapMemory;
+import dev.filigree.network.Activation;
+import dev.filigree.network.Dropout;
 import dev.filigree.network.Initializer;
 import dev.filigree.network.Initializer.Distribution;
 import dev.filigree.network.Initializer.Fan;
+import dev.filigree.network.Layer;
+import dev.filigree.network.LayerSpec;
+import dev.filigree.network.Mlp;
 import dev.filigree.network.OwnedConnections;
+import dev.filigree.network.SparseLayer;
+import dev.filigree.network.TestNetworks;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.random.ChiSquare;
+import dev.filigree.topology.LayerTopology;
+import dev.filigree.topology.Sparsity;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -49,7 +60,7 @@ class SetEvolutionTest {
                 for (int epoch = 0; epoch < 3; epoch++) {
                     Map<Long, TestLayer.Link> before = layer.links();
                     List<Long> victims = victims(before, zeta);
-                    long rewired = new SetEvolution(zeta, HE).evolve(layer.layer(), random.nextLong(), pool);
+                    long rewired = layer.evolve(PruneAndGrow.set(zeta, HE), random.nextLong(), pool);
                     assertThat(rewired).isEqualTo(victims.size());
                     assertFollowsTheRule(before, victims, layer);
                     for (TestLayer.Link link : newLinks(before, victims, layer)) {
@@ -68,7 +79,7 @@ class SetEvolutionTest {
                 for (int epoch = 0; epoch < 3; epoch++) {
                     Map<Long, TestLayer.Link> before = layer.links();
                     List<Long> victims = victims(before, 0.3);
-                    assertThat(new SetEvolution(0.3, HE).evolve(layer.layer(), random.nextLong(), pool))
+                    assertThat(layer.evolve(PruneAndGrow.set(0.3, HE), random.nextLong(), pool))
                             .isEqualTo(victims.size());
                     assertFollowsTheRule(before, victims, layer);
                     assertThat(layer.links().values().stream().filter(link -> link.secondMoment() != 0).count())
@@ -86,7 +97,7 @@ class SetEvolutionTest {
                 Map<Long, TestLayer.Link> before = layer.links();
                 List<Long> victims = victims(before, 0.3);
                 assertThat(victims.size()).isGreaterThan(before.size() * 2 / 3);
-                assertThat(new SetEvolution(0.3, null).evolve(layer.layer(), random.nextLong(), pool))
+                assertThat(layer.evolve(PruneAndGrow.set(0.3, null), random.nextLong(), pool))
                         .isEqualTo(victims.size());
                 assertFollowsTheRule(before, victims, layer);
             }
@@ -100,7 +111,7 @@ class SetEvolutionTest {
             layer.changeWeights((k, w) -> weight);
             Map<Long, TestLayer.Link> before = layer.links();
             long expected = (long) Math.floor(0.3 * before.size());
-            assertThat(new SetEvolution(0.3, null).evolve(layer.layer(), random.nextLong(), pool)).isEqualTo(expected);
+            assertThat(layer.evolve(PruneAndGrow.set(0.3, null), random.nextLong(), pool)).isEqualTo(expected);
             assertThat(layer.links()).hasSameSizeAs(before);
             assertThat(layer.links().values().stream().filter(link -> link.weight() == weight).count())
                     .isEqualTo(before.size() - expected);
@@ -112,7 +123,7 @@ class SetEvolutionTest {
         try (TestLayer layer = TestLayer.random(30, 30, 0.3, false, random)) {
             Map<Long, TestLayer.Link> before = layer.links();
             List<Long> victims = victims(before, 0.4);
-            new SetEvolution(0.4, null).evolve(layer.layer(), random.nextLong(), pool);
+            layer.evolve(PruneAndGrow.set(0.4, null), random.nextLong(), pool);
             assertThat(newLinks(before, victims, layer)).hasSameSizeAs(victims)
                     .allMatch(link -> link.weight() == 0 && link.velocity() == 0);
         }
@@ -124,7 +135,7 @@ class SetEvolutionTest {
     void completeLayerStaysAsItIs(int inputs, int outputs) {
         try (TestLayer layer = TestLayer.random(inputs, outputs, 1, false, random)) {
             Map<Long, TestLayer.Link> before = layer.links();
-            assertThat(new SetEvolution(0.9, HE).evolve(layer.layer(), random.nextLong(), pool)).isZero();
+            assertThat(layer.evolve(PruneAndGrow.set(0.9, HE), random.nextLong(), pool)).isZero();
             assertThat(layer.links()).isEqualTo(before);
         }
     }
@@ -137,7 +148,7 @@ class SetEvolutionTest {
             try (TestLayer layer = TestLayer.of(3, rows, false, random)) {
                 Map<Long, TestLayer.Link> before = layer.links();
                 List<Long> victims = victims(before, 0.7);
-                new SetEvolution(0.7, HE).evolve(layer.layer(), random.nextLong(), pool);
+                layer.evolve(PruneAndGrow.set(0.7, HE), random.nextLong(), pool);
                 assertFollowsTheRule(before, victims, layer);
                 moved |= layer.links().containsKey(4L);
             }
@@ -150,9 +161,9 @@ class SetEvolutionTest {
         try (TestLayer layer = TestLayer.random(20, 20, 0.3, true, random);
                 TestLayer empty = TestLayer.random(20, 20, Double.MIN_VALUE, false, random)) {
             Map<Long, TestLayer.Link> before = layer.links();
-            assertThat(new SetEvolution(0, HE).evolve(layer.layer(), random.nextLong(), pool)).isZero();
+            assertThat(layer.evolve(PruneAndGrow.set(0, HE), random.nextLong(), pool)).isZero();
             assertThat(layer.links()).isEqualTo(before);
-            assertThat(new SetEvolution(0.3, HE).evolve(empty.layer(), random.nextLong(), pool)).isZero();
+            assertThat(empty.evolve(PruneAndGrow.set(0.3, HE), random.nextLong(), pool)).isZero();
             assertThat(empty.links()).isEmpty();
         }
     }
@@ -164,7 +175,7 @@ class SetEvolutionTest {
             try (TestLayer layer = TestLayer.of(4, rows, repeat % 2 == 0, random)) {
                 Map<Long, TestLayer.Link> before = layer.links();
                 List<Long> victims = victims(before, 0.6);
-                new SetEvolution(0.6, HE).evolve(layer.layer(), random.nextLong(), pool);
+                layer.evolve(PruneAndGrow.set(0.6, HE), random.nextLong(), pool);
                 assertFollowsTheRule(before, victims, layer);
             }
         }
@@ -184,7 +195,7 @@ class SetEvolutionTest {
                     copy.changeWeights((k, w) -> weights[k]);
                     Map<Long, TestLayer.Link> before = copy.links();
                     List<Long> victims = victims(before, 0.5);
-                    new SetEvolution(0.5, null).evolve(copy.layer(), random.nextLong(), pool);
+                    copy.evolve(PruneAndGrow.set(0.5, null), random.nextLong(), pool);
                     copy.links().forEach((place, link) -> {
                         if (!before.containsKey(place) || victims.contains(place)) {
                             counts[(int) (long) place]++;
@@ -213,7 +224,7 @@ class SetEvolutionTest {
             assertThat(connections).isBetween(390_000L, 410_000L);
             long heldBefore = OffHeapMemory.bytesInUse();
             long heapBefore = allocatedBytes();
-            long rewired = new SetEvolution(0.3, HE).evolve(layer.layer(), random.nextLong(), pool);
+            long rewired = layer.evolve(PruneAndGrow.set(0.3, HE), random.nextLong(), pool);
             assertThat(rewired).isBetween(connections * 3 / 10 - 2, connections * 3 / 10);
             assertThat(allocatedBytes() - heapBefore).isLessThan(50_000_000);
             // What the kernels keep aside follows the longest row.
@@ -227,18 +238,42 @@ class SetEvolutionTest {
         try (TestLayer first = TestLayer.random(30, 30, 0.2, false, new SplittableRandom(1));
                 TestLayer again = TestLayer.random(30, 30, 0.2, false, new SplittableRandom(1));
                 TestLayer other = TestLayer.random(30, 30, 0.2, false, new SplittableRandom(1))) {
-            new SetEvolution(0.3, HE).evolve(first.layer(), 5, pool);
-            new SetEvolution(0.3, HE).evolve(again.layer(), 5, pool);
-            new SetEvolution(0.3, HE).evolve(other.layer(), 6, pool);
+            first.evolve(PruneAndGrow.set(0.3, HE), 5, pool);
+            again.evolve(PruneAndGrow.set(0.3, HE), 5, pool);
+            other.evolve(PruneAndGrow.set(0.3, HE), 6, pool);
             assertThat(again.links()).isEqualTo(first.links());
             assertThat(other.links()).isNotEqualTo(first.links());
         }
     }
 
+    /** What was published with a seed can be reproduced with it. */
+    @Test
+    void bitsAreThoseOfEarlierVersions() {
+        Sparsity density = new Sparsity.Density(0.2);
+        int hash = 1;
+        try (Mlp mlp = Mlp.random(40,
+                List.of(new LayerSpec(50, density, Activation.RELU, Dropout.NONE),
+                        new LayerSpec(30, density, Activation.RELU, Dropout.NONE)),
+                HE, 1, TestNetworks.compute(TestNetworks.VECTOR))) {
+            for (Layer layer : mlp.layers()) {
+                for (long key = 7; key < 10; key++) {
+                    PruneAndGrow.set(0.3, HE).evolve(
+                            List.of(new EvolvingLayer((SparseLayer) layer, true, key, null)),
+                            new TrainingProgress(1, 1, 1, 2), pool);
+                }
+                try (FloatArray weights = layer.copyWeights(); LayerTopology topology = layer.copyTopology()) {
+                    hash = 31 * hash + Arrays.hashCode(topology.sources().toArray());
+                    hash = 31 * hash + Arrays.hashCode(weights.toArray());
+                }
+            }
+        }
+        assertThat(hash).isEqualTo(-124946646);
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 1, Double.NaN})
     void refusesAZetaThatIsNoFraction(double zeta) {
-        assertThatThrownBy(() -> new SetEvolution(zeta, null)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> PruneAndGrow.set(zeta, null)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("zeta is " + zeta);
     }
 
@@ -246,7 +281,7 @@ class SetEvolutionTest {
     @Test
     void anyNumberOfWorkersGivesTheSameBits() {
         for (boolean first : new boolean[]{true, false}) {
-            for (SetEvolution rule : List.of(new SetEvolution(0.3, HE), new SetEvolution(0.8, null))) {
+            for (PruneAndGrow rule : List.of(PruneAndGrow.set(0.3, HE), PruneAndGrow.set(0.8, null))) {
                 Map<Long, TestLayer.Link> alone = evolvedThrice(first, rule, 1);
                 for (int threads : new int[]{2, 3, 5}) {
                     assertThat(evolvedThrice(first, rule, threads)).isEqualTo(alone);
@@ -255,13 +290,13 @@ class SetEvolutionTest {
         }
     }
 
-    private static Map<Long, TestLayer.Link> evolvedThrice(boolean first, SetEvolution rule, int threads) {
+    private static Map<Long, TestLayer.Link> evolvedThrice(boolean first, PruneAndGrow rule, int threads) {
         try (WorkerPool workers = new WorkerPool(threads);
                 TestLayer layer = TestLayer.random(90, 70, 0.5, first, new SplittableRandom(9))) {
             layer.changeWeights((k, w) -> Math.round(w * 8) / 8f);
             layer.keepSecondMoments(new SplittableRandom(10));
             for (int epoch = 0; epoch < 3; epoch++) {
-                rule.evolve(layer.layer(), epoch, workers);
+                layer.evolve(rule, epoch, workers);
             }
             return layer.links();
         }
@@ -271,7 +306,7 @@ class SetEvolutionTest {
     @Test
     void bothOrdersHoldTheSameConnectionsAndWeights() {
         try (TestLayer layer = TestLayer.random(60, 50, 0.3, false, random)) {
-            new SetEvolution(0.4, HE).evolve(layer.layer(), 1, pool);
+            layer.evolve(PruneAndGrow.set(0.4, HE), 1, pool);
             Map<Long, Float> incoming = new TreeMap<>();
             layer.links().forEach((place, link) -> incoming.put(place, link.weight()));
             Map<Long, Float> owned = new TreeMap<>();
@@ -290,7 +325,7 @@ class SetEvolutionTest {
     void numbersOfVictimsAreRoundedDownBySign(double fraction) {
         long[] shares = {0, 10};
         try (FloatArray weights = FloatArray.copyOf(new float[]{3, -1, 2, -2, 1, 5, -7, 4, 6, 7}, "weights")) {
-            assertThat(SmallestMagnitudes.of(weights, shares, fraction, pool).total())
+            assertThat(SmallestMagnitudes.ofEachSign(weights, shares, fraction, pool).total())
                     .isEqualTo((long) (fraction * 7) + (long) (fraction * 3));
         }
     }
@@ -298,9 +333,9 @@ class SetEvolutionTest {
     @Test
     void rewiringMillionsOfConnectionsTakesAFractionOfASecond() {
         try (TestLayer layer = TestLayer.random(20_000, 20_000, 0.005, false, random)) {
-            SetEvolution set = new SetEvolution(0.3, HE);
-            set.evolve(layer.layer(), 1, pool);
-            assertTimeout(Duration.ofSeconds(1), () -> set.evolve(layer.layer(), 2, pool));
+            PruneAndGrow set = PruneAndGrow.set(0.3, HE);
+            layer.evolve(set, 1, pool);
+            assertTimeout(Duration.ofSeconds(1), () -> layer.evolve(set, 2, pool));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.filigree.network.Mlp;
 import dev.filigree.network.OwnedConnections;
 import dev.filigree.network.SparseLayer;
 import dev.filigree.network.TestNetworks;
+import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.ErdosRenyi;
 import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.NetworkTopology;
@@ -71,6 +72,12 @@ final class TestLayer implements AutoCloseable {
         OwnedConnections owned = layer.owned();
         TestNetworks.fill(owned.velocity(), random);
         TestNetworks.fill(Objects.requireNonNull(owned.secondMoment()), random);
+    }
+
+    /** Rewires the layer at the end of the first of ten epochs; returns how many connections were removed. */
+    long evolve(Evolution evolution, long key, WorkerPool pool) {
+        return evolution.evolve(List.of(new EvolvingLayer(layer, true, key, null)), new TrainingProgress(1, 10, 10, 10),
+                pool)[0];
     }
 
     SparseLayer layer() {

@@ -2,8 +2,11 @@ package dev.filigree.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.filigree.evolution.SetEvolution;
+import dev.filigree.evolution.EvolvingLayer;
+import dev.filigree.evolution.PruneAndGrow;
+import dev.filigree.evolution.TrainingProgress;
 import dev.filigree.parallel.WorkerPool;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +21,9 @@ class RewiredProductsTest {
                 Mlp mlp = TestNetworks.mlp(kinds, new int[]{20, 30, 20}, Activation.RELU, Activation.RELU,
                         Dropout.NONE, TestNetworks.VECTOR, random)) {
             for (Layer layer : mlp.layers()) {
-                assertThat(new SetEvolution(0.5, null).evolve((SparseLayer) layer, 7, pool)).isPositive();
+                List<EvolvingLayer> alone = List.of(new EvolvingLayer((SparseLayer) layer, true, 7, null));
+                assertThat(PruneAndGrow.set(0.5, null).evolve(alone, new TrainingProgress(1, 1, 1, 2), pool)[0])
+                        .isPositive();
             }
             try (Mlp fresh = TestNetworks.likeWithKinds(mlp, kinds, TestNetworks.VECTOR);
                     Propagation rewired = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, 8);

@@ -2,7 +2,10 @@ package dev.filigree.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.filigree.evolution.SetEvolution;
+import dev.filigree.evolution.Evolution;
+import dev.filigree.evolution.NeuronPruning;
+import dev.filigree.evolution.PruneAndGrow;
+import dev.filigree.evolution.UpdateSchedule;
 import dev.filigree.kernel.SparseKernels;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.network.Initializer;
@@ -26,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** One seed, one result, bit by bit: dropout, shuffling and rewiring included. */
 class DeterminismTest {
-    private static final SetEvolution SET = new SetEvolution(0.3,
+    private static final Evolution SET = PruneAndGrow.set(0.3,
             new Initializer(Distribution.HE_UNIFORM, Fan.TOPOLOGY));
 
     /** Samples for the interpreter, which takes its time. */
@@ -94,12 +97,33 @@ class DeterminismTest {
         return result;
     }
 
+    /** Within epochs, and with layers that change their products. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void norDoesItWhereUpdatesFollowTheirStep(boolean pruning) {
+        UpdateSchedule everyStep = new UpdateSchedule(1, 0, 1);
+        Evolution rule = pruning
+                ? PruneAndGrow.gradualPruning(0.05, everyStep)
+                : new NeuronPruning(PruneAndGrow.rigl(0.3, everyStep), 20, 1, 1);
+        List<Object> alone = train(TestNetworks.VECTOR, 1, 1, 130, TestProblem.sgd(0.02), rule);
+        for (int workers : new int[]{2, 3, 5}) {
+            assertThat(train(TestNetworks.VECTOR, workers, 1, 130, TestProblem.sgd(0.02), rule))
+                    .as("%d workers", workers).isEqualTo(alone);
+        }
+    }
+
     private static List<Object> train(SparseKernels kernels, int workers, long seed, int count, Optimizer optimizer) {
+        return train(kernels, workers, seed, count, optimizer, SET);
+    }
+
+    private static List<Object> train(SparseKernels kernels, int workers, long seed, int count, Optimizer optimizer,
+            Evolution evolution) {
         List<Object> result = new ArrayList<>();
         try (TestProblem training = new TestProblem(count, 1);
                 Mlp mlp = TestProblem.network(kernels, seed);
                 WorkerPool pool = new WorkerPool(workers)) {
-            new Trainer(mlp, TestProblem.config(2, 64, optimizer, SET, seed), training.samples, null, training.samples)
+            new Trainer(mlp, TestProblem.config(2, 64, optimizer, evolution, seed), training.samples, null,
+                    training.samples)
                     .train(pool);
             for (Layer layer : mlp.layers()) {
                 try (FloatArray weights = layer.copyWeights();

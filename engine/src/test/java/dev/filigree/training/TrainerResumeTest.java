@@ -3,8 +3,10 @@ package dev.filigree.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.filigree.evolution.DropSchedule;
 import dev.filigree.evolution.Evolution;
-import dev.filigree.evolution.SetEvolution;
+import dev.filigree.evolution.PruneAndGrow;
+import dev.filigree.evolution.UpdateSchedule;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.network.Initializer;
 import dev.filigree.network.Initializer.Distribution;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerResumeTest {
-    private static final SetEvolution SET = new SetEvolution(0.3,
+    private static final Evolution SET = PruneAndGrow.set(0.3,
             new Initializer(Distribution.HE_UNIFORM, Fan.TOPOLOGY));
 
     /** With dropout and, as the network stays in memory, with moments. */
@@ -49,6 +51,31 @@ class TrainerResumeTest {
             assertThat(resumed).extracting(EpochReport::training)
                     .isEqualTo(expected.subList(2, 4).stream().map(EpochReport::training).toList());
             assertThat(rewired).containsExactly(2, expected.get(1).rewired());
+            assertThat(content(parts)).usingRecursiveComparison().isEqualTo(content(whole));
+        }
+    }
+
+    /** What is rewired after steps is in the saved network: nothing is done again. */
+    @Test
+    void updatesWithinEpochsAreNotRepeated() {
+        // The drop fraction is constant, so that a run of two epochs begins like one of four.
+        Evolution rigl = PruneAndGrow.rigl(0.3, new UpdateSchedule(2, 0, 1)).dropping(DropSchedule.CONSTANT);
+        try (TestProblem training = new TestProblem(130, 1);
+                Mlp whole = TestProblem.network(TestNetworks.VECTOR, 1);
+                Mlp parts = TestProblem.network(TestNetworks.VECTOR, 1);
+                WorkerPool pool = new WorkerPool(2)) {
+            List<EpochReport> expected = trainer(whole, 3, rigl, training).train(pool);
+            assertThat(expected.getFirst().rewired()).anyMatch(count -> count > 0);
+            trainer(parts, 1, rigl, training).train(pool);
+            List<EpochReport> resumed = trainer(parts, 3, rigl, training).resumeAfter(1)
+                    .listen(new TrainingListener() {
+                        @Override
+                        public void resumed(int epoch, List<Long> rewired) {
+                            throw new AssertionError("rewired again after epoch " + epoch);
+                        }
+                    }).train(pool);
+            assertThat(resumed).extracting(EpochReport::rewired)
+                    .isEqualTo(expected.subList(1, 3).stream().map(EpochReport::rewired).toList());
             assertThat(content(parts)).usingRecursiveComparison().isEqualTo(content(whole));
         }
     }

@@ -5,15 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.filigree.evolution.Evolution;
-import dev.filigree.evolution.SetEvolution;
+import dev.filigree.evolution.PruneAndGrow;
+import dev.filigree.evolution.UpdateSchedule;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.memory.OffHeapMemory;
+import dev.filigree.network.Activation;
+import dev.filigree.network.Dropout;
+import dev.filigree.network.Initializer;
+import dev.filigree.network.Initializer.Distribution;
+import dev.filigree.network.Initializer.Fan;
+import dev.filigree.network.Layer;
+import dev.filigree.network.LayerSpec;
 import dev.filigree.network.Loss;
 import dev.filigree.network.Mlp;
 import dev.filigree.network.Propagation;
 import dev.filigree.network.SparseLayer;
 import dev.filigree.network.TestNetworks;
 import dev.filigree.parallel.WorkerPool;
+import dev.filigree.topology.Sparsity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,9 +30,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
-    private static final SetEvolution SET = new SetEvolution(0.3, null);
+    private static final Evolution SET = PruneAndGrow.set(0.3, null);
 
     private final long bytesBefore = OffHeapMemory.bytesInUse();
 
@@ -54,6 +64,59 @@ class TrainerTest {
             assertThat(history).allSatisfy(report -> assertThat(report.connections())
                     .isEqualTo(mlp.layers().stream().map(layer -> layer.connections()).toList()));
             assertThat(last.rewired()).as("after the last epoch nothing is rewired").containsOnly(0L);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rigl", "snfs", "dsr", "gradual-pruning"})
+    void learnsWithEveryRule(String rule) {
+        UpdateSchedule often = new UpdateSchedule(8, 0, 0.75);
+        Evolution evolution = switch (rule) {
+            case "rigl" -> PruneAndGrow.rigl(0.3, often);
+            case "snfs" -> PruneAndGrow.snfs(0.3, UpdateSchedule.EVERY_EPOCH);
+            case "dsr" -> PruneAndGrow.dsr(0.3, often);
+            default -> PruneAndGrow.gradualPruning(0.1, often);
+        };
+        try (TestProblem training = new TestProblem(1000, 1);
+                TestProblem test = new TestProblem(500, 3);
+                Mlp mlp = TestProblem.network(TestNetworks.VECTOR, 1);
+                WorkerPool pool = new WorkerPool(1)) {
+            TrainingConfig config = TestProblem.config(8, 32, TestProblem.sgd(0.02), evolution, 1);
+            long before = mlp.connections();
+            List<EpochReport> history = new Trainer(mlp, config, training.samples, null, test.samples).train(pool);
+            assertThat(history.getLast().test()).isNotNull()
+                    .satisfies(e -> assertThat(e.accuracy()).isGreaterThan(0.95));
+            assertThat(history.getFirst().rewired()).anyMatch(count -> count > 0);
+            assertThat(mlp.connections() < before).isEqualTo(rule.equals("gradual-pruning"));
+            assertThat(history.getLast().connections())
+                    .isEqualTo(mlp.layers().stream().map(layer -> layer.connections()).toList());
+        }
+    }
+
+    /** A network of dense products alone works on one wide tile, sparse kernels on narrow ones. */
+    @Test
+    void learnsFromDenseProductsToSparseOnes() {
+        Sparsity all = new Sparsity.Density(1);
+        try (TestProblem training = new TestProblem(1000, 1);
+                TestProblem test = new TestProblem(500, 3);
+                Mlp mlp = Mlp.random(TestProblem.FEATURES,
+                        List.of(new LayerSpec(80, all, Activation.RELU, Dropout.NONE),
+                                new LayerSpec(70, all, Activation.RELU, Dropout.NONE),
+                                new LayerSpec(TestProblem.CLASSES, null, Activation.LINEAR, Dropout.NONE)),
+                        new Initializer(Distribution.HE_UNIFORM, Fan.TOPOLOGY), 1,
+                        TestNetworks.compute(TestNetworks.VECTOR));
+                WorkerPool pool = new WorkerPool(2)) {
+            assertThat(mlp.layers()).allMatch(Layer::hasDenseProducts);
+            Evolution pruning = PruneAndGrow.gradualPruning(0.1, new UpdateSchedule(8, 0, 0.75));
+            List<EpochReport> history = new Trainer(mlp, TestProblem.config(8, 100, 0.02, pruning, 1), training.samples,
+                    null, test.samples).train(pool);
+            assertThat(mlp.layer(0).hasDenseProducts()).isFalse();
+            assertThat(mlp.layer(1).hasDenseProducts()).isFalse();
+            assertThat(history.getLast().connections().get(0)).isBetween(158L, 162L);
+            assertThat(history.getLast().connections().get(1)).isBetween(558L, 562L);
+            assertThat(history.getLast().connections().get(2)).as("the dense output layer").isEqualTo(280);
+            assertThat(history.getLast().test()).isNotNull()
+                    .satisfies(e -> assertThat(e.accuracy()).isGreaterThan(0.95));
         }
     }
 

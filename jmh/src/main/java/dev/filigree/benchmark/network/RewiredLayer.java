@@ -2,7 +2,10 @@ package dev.filigree.benchmark.network;
 
 import dev.filigree.benchmark.layer.Shape;
 import dev.filigree.dense.DenseBackends;
-import dev.filigree.evolution.SetEvolution;
+import dev.filigree.evolution.Evolution;
+import dev.filigree.evolution.EvolvingLayer;
+import dev.filigree.evolution.PruneAndGrow;
+import dev.filigree.evolution.TrainingProgress;
 import dev.filigree.kernel.SparseKernels;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.network.Activation;
@@ -50,13 +53,15 @@ public class RewiredLayer {
     @Param("1")
     public int threads;
 
+    private static final TrainingProgress EPOCH = new TrainingProgress(1, 1, 1, 2);
+
     private final Initializer initializer = new Initializer(Initializer.Distribution.HE_UNIFORM,
             Initializer.Fan.TOPOLOGY);
     private final SplittableRandom random = new SplittableRandom(3);
     private WorkerPool pool;
     private Mlp mlp;
     private SparseLayer layer;
-    private SetEvolution evolution;
+    private Evolution evolution;
     private PlainSet plain;
 
     /** Makes the layer, and rewires it once in both ways, which have to remove the same connections. */
@@ -69,7 +74,7 @@ public class RewiredLayer {
                         new LayerSpec(size.outputs(), sparsity, Activation.RELU, Dropout.NONE)),
                 initializer, 1, new Compute(SparseKernels.best(), DenseBackends.best(), 1.0));
         layer = (SparseLayer) mlp.layer(1);
-        evolution = new SetEvolution(zeta, initializer);
+        evolution = PruneAndGrow.set(zeta, initializer);
         // Velocities other than 0 tell the old connections from the new ones.
         layer.owned().velocity().copyFrom(layer.owned().weights());
         pool = new WorkerPool(threads);
@@ -94,7 +99,7 @@ public class RewiredLayer {
 
     /** Rewires the layer; returns the number of connections replaced. */
     public long evolve() {
-        return evolution.evolve(layer, random.nextLong(), pool);
+        return evolution.evolve(List.of(new EvolvingLayer(layer, true, random.nextLong(), null)), EPOCH, pool)[0];
     }
 
     /** Rewires the plain arrays; returns the number of connections replaced. */

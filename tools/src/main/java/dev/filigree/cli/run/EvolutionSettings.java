@@ -2,7 +2,7 @@ package dev.filigree.cli.run;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.filigree.evolution.Evolution;
-import dev.filigree.evolution.SetEvolution;
+import dev.filigree.evolution.PruneAndGrow;
 import dev.filigree.network.Initializer;
 
 /**
@@ -16,7 +16,7 @@ import dev.filigree.network.Initializer;
 public record EvolutionSettings(Rule rule, double zeta, Regrow regrow, boolean evolveOutput) {
     /** The rules. */
     public enum Rule {
-        /** {@link SetEvolution}. */
+        /** {@link PruneAndGrow#set}. */
         SET,
         /** {@link Evolution#STATIC}. */
         STATIC;
@@ -50,6 +50,6 @@ public record EvolutionSettings(Rule rule, double zeta, Regrow regrow, boolean e
     public Evolution evolution(Initializer initializer) {
         return rule == Rule.STATIC
                 ? Evolution.STATIC
-                : new SetEvolution(zeta, regrow == Regrow.INIT ? initializer : null);
+                : PruneAndGrow.set(zeta, regrow == Regrow.INIT ? initializer : null);
     }
 }

@@ -2,7 +2,7 @@ package dev.filigree.cli.workloads;
 
 import dev.filigree.cli.run.PeakMemory;
 import dev.filigree.datasets.DatasetCatalogue;
-import dev.filigree.evolution.SetEvolution;
+import dev.filigree.evolution.PruneAndGrow;
 import dev.filigree.network.Compute;
 import dev.filigree.network.Loss;
 import dev.filigree.network.Mlp;
@@ -60,7 +60,7 @@ public final class WorkloadRun {
     private Measurement epochs(WorkloadData data, Mlp mlp, WorkerPool pool, int epochs) {
         TrainingConfig config = new TrainingConfig(epochs, workload.batch(), Loss.SOFTMAX_CROSS_ENTROPY,
                 new Optimizer.Sgd(new LearningRate.Constant(workload.learningRate()), MOMENTUM, false, 0, 0),
-                new SetEvolution(ZETA, null), false, SEED);
+                PruneAndGrow.set(ZETA, null), false, SEED);
         List<EpochReport> history = new Trainer(mlp, config, data.training(), null, data.test()).train(pool);
         List<EpochReport> timed = history.subList(1, epochs);
         Double evolution = workload.isDense()

@@ -1,4 +1,4 @@
-package dev.filigree.evolution;
+package dev.filigree.evolution.rewiring;
 
 import static dev.filigree.memory.OffHeapMemory.getFloat;
 import static dev.filigree.memory.OffHeapMemory.getInt;
@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
  * One layer's connections without those that are removed and with those that grow. Free places, on which no connection
  * is left, are numbered near neuron by near neuron.
  */
-final class Rewiring implements AutoCloseable {
+public final class Rewiring implements AutoCloseable {
     private final OwnedConnections old;
     private final SmallestMagnitudes prune;
     private final Partition rows;
@@ -35,7 +35,7 @@ final class Rewiring implements AutoCloseable {
      * @param rows every worker's near neurons
      * @param prune what is removed, found with the same shares
      */
-    Rewiring(OwnedConnections old, SmallestMagnitudes prune, Partition rows, WorkerPool pool) {
+    public Rewiring(OwnedConnections old, SmallestMagnitudes prune, Partition rows, WorkerPool pool) {
         this.old = old;
         this.prune = prune;
         this.rows = rows;
@@ -50,25 +50,43 @@ final class Rewiring implements AutoCloseable {
     }
 
     /** Number of free places. */
-    long free() {
+    public long free() {
         return freeBefore.get(old.near());
+    }
+
+    /** Number of free places of the near neurons before this one. */
+    long freeBefore(int row) {
+        return freeBefore.get(row);
+    }
+
+    /** Number of connections kept of the near neurons before this one. */
+    long keptBefore(int row) {
+        return (long) row * old.far() - freeBefore.get(row);
+    }
+
+    /** Far neuron of every connection that is kept; the caller closes it. */
+    IntArray keptNeighbours() {
+        IntArray kept = IntArray.allocate(keptBefore(old.near()), "kept neighbours");
+        pool.run(worker -> keep(worker, kept));
+        return kept;
     }
 
     /**
      * The rewired connections, in arrays of a group that is closed if that fails.
      *
-     * @param places numbers of the free places on which a connection grows, ascending, as many as are removed; behind
-     *     them {@link Long#MAX_VALUE}
+     * @param places numbers of the free places on which a connection grows, ascending; behind them
+     *     {@link Long#MAX_VALUE}
      * @param grown draws the weights of new connections
      * @param key of these draws
      */
-    OwnedConnections merge(LongArray places, Initializer.Draw grown, long key, ArrayGroup arrays) {
+    public OwnedConnections merge(LongArray places, Initializer.Draw grown, long key, ArrayGroup arrays) {
+        long count = keptBefore(old.near()) + places.length() - 1;
         LongArray starts = arrays.longs(old.near() + 1L, old.starts().label());
-        IntArray neighbours = arrays.ints(old.count(), old.neighbours().label());
-        FloatArray weights = arrays.floats(old.count(), "weights");
-        FloatArray velocity = arrays.floats(old.count(), "velocity");
+        IntArray neighbours = arrays.ints(count, old.neighbours().label());
+        FloatArray weights = arrays.floats(count, "weights");
+        FloatArray velocity = arrays.floats(count, "velocity");
         FloatArray oldSecond = old.secondMoment();
-        FloatArray second = oldSecond == null ? null : arrays.floats(old.count(), "second moment");
+        FloatArray second = oldSecond == null ? null : arrays.floats(count, "second moment");
         OwnedConnections rewired = new OwnedConnections(old.near(), old.far(), starts, neighbours, weights, velocity,
                 second);
         return arrays.orClose(() -> {
@@ -106,6 +124,34 @@ final class Rewiring implements AutoCloseable {
                 kept += 1 + ((magnitude - limit) >> 31);
             }
             setLong(free + 8L * row, old.far() - kept);
+        }
+    }
+
+    /** A worker's share of {@link #keptNeighbours}. */
+    private void keep(int worker, IntArray kept) {
+        int positiveLimit = prune.positiveLimit();
+        // Weights have either sign at random: no branch could be predicted.
+        int signsDiffer = positiveLimit ^ prune.negativeLimit();
+        long positiveTies = prune.positiveTies(worker);
+        long negativeTies = prune.negativeTies(worker);
+        long weights = old.weights().address();
+        long neighbours = old.neighbours().address();
+        long out = kept.address() + 4 * keptBefore(rows.from(worker));
+        long outEnd = kept.address() + 4 * keptBefore(rows.to(worker));
+        for (long k = old.starts().get(rows.from(worker)), end = old.starts().get(rows.to(worker)); k < end; k++) {
+            int bits = getInt(weights + 4 * k);
+            int magnitude = bits & Integer.MAX_VALUE;
+            int limit = positiveLimit ^ (bits >> 31 & signsDiffer);
+            if (magnitude == limit) {
+                if (bits < 0 ? negativeTies-- > 0 : positiveTies-- > 0) {
+                    continue;
+                }
+            }
+            // What is not kept is written all the same, and overwritten by the next; not beyond the share.
+            if (out < outEnd) {
+                setInt(out, getInt(neighbours + 4 * k));
+                out += 4L * (1 + ((magnitude - limit) >> 31));
+            }
         }
     }
 
@@ -194,7 +240,7 @@ final class Rewiring implements AutoCloseable {
 
     /** Where this row starts after rewiring. */
     private long firstConnection(LongArray places, int row) {
-        return (long) row * old.far() - freeBefore.get(row) + firstPlace(places, row);
+        return keptBefore(row) + firstPlace(places, row);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.filigree.evolution;
+package dev.filigree.evolution.rewiring;
 
 import static dev.filigree.memory.OffHeapMemory.getInt;
 import static dev.filigree.memory.OffHeapMemory.setInt;
@@ -21,7 +21,7 @@ import java.util.Arrays;
  * draws are first dealt to the blocks, then each block deals its own to its buckets, and those that were not new are
  * dealt again in another round. All draws hash a counter, so that nothing depends on who makes them.
  */
-final class RandomSubset {
+public final class RandomSubset {
     /** As many numbers are drawn per bucket, or up to half as many: they are sorted in the first-level cache. */
     private static final double PER_BUCKET = 256;
 
@@ -71,7 +71,7 @@ final class RandomSubset {
      * @param key the same key gives the same numbers, whatever the number of workers
      * @return the numbers in ascending order, and {@link Long#MAX_VALUE} behind the last; the caller closes it
      */
-    static LongArray draw(long size, long n, long key, WorkerPool pool) {
+    public static LongArray draw(long size, long n, long key, WorkerPool pool) {
         RandomSubset subset = new RandomSubset(size, n, key, pool);
         LongArray drawn = LongArray.allocate(n + 1, "random subset");
         try (IntArray counts = IntArray.allocate(subset.buckets, "random subset (counts)")) {

@@ -1,4 +1,4 @@
-package dev.filigree.evolution;
+package dev.filigree.evolution.rewiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
