@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,49 @@ class TrainCommandTest {
                 temporary.resolve("run").toString());
         assertThat(result.err()).isEmpty();
         assertThat(JSON.readTree(result.out()).at("/testAccuracy").asDouble()).isGreaterThan(0.75);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--evolution rigl --update-every 20",
+            "--evolution gradual-pruning --density 1 --final-density 0.05 --update-every 20"})
+    void updatesWithinEpochsLearnTheBundledSample(String options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("train", "--data", "fashion-mnist-sample", "--hidden",
+                "100,100", "--epochs", "4", "--snapshot-every", "0", "--json", "--quiet", "--out",
+                temporary.resolve("run").toString()));
+        arguments.addAll(List.of(options.split(" ")));
+        InProcess.Result result = InProcess.filigree(arguments.toArray(String[]::new));
+        assertThat(result.err()).isEmpty();
+        assertThat(JSON.readTree(result.out()).at("/testAccuracy").asDouble()).isGreaterThan(0.75);
+        String[] first = Files.readAllLines(temporary.resolve("run/history.csv")).get(1).split(",");
+        assertThat(List.of(first[16], first[17])).as("rewired").noneMatch("0"::equals);
+    }
+
+    @Test
+    void settingsOfEvolutionAreRecorded() throws Exception {
+        Path run = temporary.resolve("run");
+        InProcess.Result result = TinyRun.train(data, run, "--evolution", "snfs", "--zeta", "0.2", "--final-density",
+                "0.1", "--evolve-from", "0.1", "--prune-neurons", "10", "--prune-neurons-every", "2");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out())
+                .contains("SNFS with zeta falling from 0.2 to density 0.1 every epoch, from 0.1 to 1 of "
+                        + "the training; weak neurons are pruned from epoch 1 on");
+        JsonNode evolution = JSON.readTree(run.resolve("run.json").toFile()).at("/settings/evolution");
+        assertThat(evolution).isEqualTo(JSON.readTree("""
+                {"rule": "snfs", "zeta": 0.2, "regrow": "zero", "evolveOutput": false, "drop": "cosine",
+                 "updates": {"every": 0, "from": 0.1, "until": 1.0}, "finalDensity": 0.1,
+                 "neurons": {"percentile": 10.0, "from": 1, "every": 2}}"""));
+    }
+
+    @Test
+    void olderRecordsOfEvolutionAreRead() throws Exception {
+        Path run = temporary.resolve("run");
+        TinyRun.train(data, run, "--epochs", "1");
+        Path file = run.resolve("run.json");
+        JsonNode record = JSON.readTree(file.toFile());
+        ((ObjectNode) record.at("/settings/evolution")).remove(List.of("drop", "updates", "finalDensity", "neurons"));
+        JSON.writeValue(file.toFile(), record);
+        assertThat(InProcess.filigree("train", "--resume-into", run.toString(), "--epochs", "2").exitCode()).isZero();
+        assertThat(JSON.readTree(file.toFile()).at("/settings/evolution/drop").asText()).isEqualTo("constant");
     }
 
     @Test

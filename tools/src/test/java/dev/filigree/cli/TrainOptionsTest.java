@@ -31,7 +31,20 @@ class TrainOptionsTest {
             --hidden 10,x                   | '--hidden'
             --zeta 1                        | --zeta is 1.0, expected a number of at least 0 and below 1
             --zeta -0.1                     | --zeta is -0.1, expected
-            --evolution rigl                | '--evolution': expected one of set, static
+            --evolution grow                | '--evolution': expected one of set, rigl, snfs, dsr, gradual-pruning, static
+            --drop-schedule steps           | '--drop-schedule': expected one of constant, cosine, linear
+            --update-every 0                | --update-every is '0', expected a number of steps, 1 or more, or epoch
+            --update-every often            | --update-every is 'often', expected
+            --evolve-until 1.5              | --evolve-until is 1.5, expected a fraction above 0 and at most 1
+            --evolve-from 1                 | --evolve-from is 1.0, expected a fraction of at least 0 and below --evolve-until, which is 1.0
+            --evolution rigl --evolve-from 0.8 | --evolve-until, which is 0.75
+            --final-density 0               | --final-density is 0.0, expected a number above 0 and at most 1
+            --evolution static --final-density 0.1 | expected no --evolution static
+            --evolution gradual-pruning     | expected --final-density beside it
+            --evolution gradual-pruning --final-density 0.1 --dense | expected --density 1
+            --prune-neurons 100             | --prune-neurons is 100.0, expected a percentile above 0 and below 100
+            --prune-neurons-from 3          | --prune-neurons-from needs the neurons to prune
+            --prune-neurons 10 --prune-neurons-every 0 | --prune-neurons-every is 0, expected 1 or more
             --evolve-output                 | --evolve-output needs a sparse output layer
             --activation swish              | '--activation': expected one of relu, leaky-relu[:slope]
             --activation relu:0.1           | relu has no slope

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@code validation_loss} and {@code validation_accuracy}, empty without validation samples; the parts of the time,
  * {@code feed_seconds}, {@code forward_seconds}, {@code backward_seconds},
  * {@code evolution_seconds} and {@code evaluation_seconds}; then for each layer {@code connections_lK}, and for each
- * layer {@code rewired_lK}, the connections removed and grown elsewhere after the epoch.
+ * layer {@code rewired_lK}, the connections removed during the epoch and between it and the next.
  *
  * <p>An epoch has no line if the run was stopped after its network was saved and before its line was written, and
  * resumed from there.

@@ -44,6 +44,14 @@ final class TrainDefaults {
     static final Rule EVOLUTION = Rule.SET;
     static final double ZETA = 0.3;
     static final Regrow REGROW = Regrow.ZERO;
+    static final double EVOLVE_FROM = 0;
+
+    /** Of the rules whose updates follow steps. */
+    static final int UPDATE_EVERY_STEPS = 100;
+    static final double EVOLVE_UNTIL_WITHIN_EPOCHS = 0.75;
+
+    static final int PRUNE_NEURONS_FROM = 1;
+    static final int PRUNE_NEURONS_EVERY = 1;
 
     static final long SEED = 1;
     static final int SNAPSHOT_EVERY = 1;

@@ -1,6 +1,7 @@
 package dev.filigree.cli.train;
 
 import dev.filigree.cli.run.DataFacts;
+import dev.filigree.cli.run.EvolutionSettings;
 import dev.filigree.cli.run.NetworkFacts;
 import dev.filigree.cli.run.NetworkSettings;
 import dev.filigree.cli.run.NetworkSettings.Distribution;
@@ -116,13 +117,40 @@ public final class TrainText {
                                 .collect(Collectors.joining(", "))
                                 + (network.distribution() == Distribution.ERK ? " by shape (ERK)" : "")
                         : "dense";
-        String evolution = switch (settings.evolution().rule()) {
-            case SET -> "SET with zeta %s between epochs".formatted(settings.evolution().zeta());
-            case STATIC -> "connections stay as they are";
-        };
         String model = network.topologyModel().kind() == TopologyChoice.Kind.ER ? "" : ", " + network.topologyModel();
         return "%s%s, output layer %s, %s; %s".formatted(sparsity, model, network.sparseOutput() ? "sparse" : "dense",
-                network.activation(), evolution);
+                network.activation(), evolution(settings.evolution()));
+    }
+
+    private static String evolution(EvolutionSettings evolution) {
+        String replaced = evolution.drop() == EvolutionSettings.Drop.CONSTANT
+                ? "with zeta " + evolution.zeta()
+                : "with zeta falling from " + evolution.zeta();
+        String rule = switch (evolution.rule()) {
+            case SET -> "SET " + replaced;
+            case RIGL -> "RigL " + replaced;
+            case SNFS -> "SNFS " + replaced;
+            case DSR -> "DSR " + replaced;
+            case GRADUAL_PRUNING -> "pruned";
+            case STATIC -> "connections stay as they are";
+        };
+        String goal = evolution.finalDensity() == null ? "" : " to density " + number(evolution.finalDensity());
+        String neurons = evolution.neurons() == null
+                ? ""
+                : "; weak neurons are pruned from epoch %d on".formatted(evolution.neurons().from());
+        return rule + goal + when(evolution) + neurons;
+    }
+
+    private static String when(EvolutionSettings evolution) {
+        if (evolution.rule() == EvolutionSettings.Rule.STATIC) {
+            return "";
+        }
+        EvolutionSettings.Updates updates = evolution.updates();
+        return updates.equals(EvolutionSettings.Updates.EVERY_EPOCH)
+                ? " between epochs"
+                : " every %s, from %s to %s of the training".formatted(
+                        updates.every() == 0 ? "epoch" : updates.every() + " steps", number(updates.from()),
+                        number(updates.until()));
     }
 
     private static String number(double value) {
