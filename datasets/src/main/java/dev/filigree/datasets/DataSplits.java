@@ -34,11 +34,24 @@ public record DataSplits(String name, Dataset training, @Nullable Dataset valida
      * @throws DatasetException if a value of any part is NaN or infinite; nothing is changed then
      */
     public Standardizer standardize() throws DatasetException {
+        return scale(Standardizer.fit(training));
+    }
+
+    /**
+     * Brings every part in place into the range of the training part, {@link Standardizer#range}.
+     *
+     * @return what was applied
+     * @throws DatasetException if a value of any part is NaN or infinite; nothing is changed then
+     */
+    public Standardizer scaleToRange() throws DatasetException {
+        return scale(Standardizer.range(training));
+    }
+
+    private Standardizer scale(Standardizer standardizer) throws DatasetException {
         Standardizer.checkFinite(test);
         if (validation != null) {
             Standardizer.checkFinite(validation);
         }
-        Standardizer standardizer = Standardizer.fit(training);
         standardizer.scale(training);
         standardizer.scale(test);
         if (validation != null) {

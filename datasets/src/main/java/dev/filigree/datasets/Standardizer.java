@@ -2,13 +2,14 @@ package dev.filigree.datasets;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * Brings every feature to mean 0 and standard deviation 1 over the training samples.
  *
  * <p>A value {@code x} becomes {@code (x - mean) / deviation}, computed in {@code double}, with the mean and the
  * population standard deviation of its feature in the training set. A feature that is constant there becomes 0
- * everywhere.
+ * everywhere. {@link #range} brings the values of all features together into [0, 1] instead.
  */
 public final class Standardizer {
     private final double[] means;
@@ -51,6 +52,28 @@ public final class Standardizer {
     }
 
     /**
+     * Measures the range of the training samples, for all features together, as is usual for images: their smallest value
+     * becomes 0, their largest 1. Values that are all the same become 0.
+     *
+     * @throws DatasetException if a value is NaN or infinite
+     */
+    public static Standardizer range(Dataset training) throws DatasetException {
+        checkFinite(training);
+        double[] ends = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        forEachRow(training, (sample, row) -> {
+            for (float value : row) {
+                ends[0] = Math.min(ends[0], value);
+                ends[1] = Math.max(ends[1], value);
+            }
+        });
+        double[] offsets = new double[training.features()];
+        double[] widths = new double[training.features()];
+        Arrays.fill(offsets, ends[0]);
+        Arrays.fill(widths, ends[1] - ends[0]);
+        return new Standardizer(offsets, widths);
+    }
+
+    /**
      * Standardizes samples in place.
      *
      * @throws IllegalArgumentException if {@code data} has another number of features than the training samples
@@ -65,12 +88,15 @@ public final class Standardizer {
         scale(data);
     }
 
-    /** The training mean of each feature, {@code [features]}. */
+    /** What is subtracted from each feature, its training mean or the lower end of the range, {@code [features]}. */
     public double[] means() {
         return means.clone();
     }
 
-    /** The population standard deviation of each feature over the training samples, {@code [features]}, 0 or more. */
+    /**
+     * What each feature is divided by, its population standard deviation over the training samples or the width of the
+     * range, {@code [features]}, 0 or more.
+     */
     public double[] deviations() {
         return deviations.clone();
     }

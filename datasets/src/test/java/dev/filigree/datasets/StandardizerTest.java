@@ -39,6 +39,14 @@ class StandardizerTest {
     }
 
     @Test
+    void rangeMapsTheSmallestTrainingValueToZeroAndTheLargestToOne() throws IOException {
+        try (Dataset training = data(2, -1, 0, 3, 1); Dataset test = data(2, 1, 5, 0, -1)) {
+            Standardizer.range(training).apply(test);
+            assertThat(test.values().toArray()).containsExactly(0.5f, 1.5f, 0.25f, 0);
+        }
+    }
+
+    @Test
     void constantFeatureBecomesZeroAlsoWhereItDiffers() throws IOException {
         // Summed in float, 0.1f a thousand times is not 100: a mean from that would leave a tiny deviation.
         float[] values = new float[1000];

@@ -54,9 +54,27 @@ public final class Mlp implements AutoCloseable {
      */
     public static Mlp random(int inputs, List<LayerSpec> specs, IntFunction<TopologyModel> models,
             Initializer initializer, long seed, Compute compute) {
-        Mlp mlp = build(inputs, specs, compute,
+        return drawn(build(inputs, specs, compute,
                 (l, width, sparsity) -> models.apply(l).generate(width, specs.get(l).neurons(), sparsity,
-                        RandomStreams.key(seed, Purpose.TOPOLOGY, l)));
+                        RandomStreams.key(seed, Purpose.TOPOLOGY, l))),
+                initializer, seed);
+    }
+
+    /**
+     * A network of given connections and random weights; biases start at 0.
+     *
+     * @param specs as in {@link #of}
+     * @param topology as in {@link #of}
+     * @param initializer how weights are drawn
+     * @param seed the same seed gives the same weights
+     * @param compute what its products run on
+     */
+    public static Mlp initialized(List<LayerSpec> specs, NetworkTopology topology, Initializer initializer, long seed,
+            Compute compute) {
+        return drawn(of(specs, topology, compute), initializer, seed);
+    }
+
+    private static Mlp drawn(Mlp mlp, Initializer initializer, long seed) {
         try {
             for (int l = 0; l < mlp.depth(); l++) {
                 Layer layer = mlp.layer(l);

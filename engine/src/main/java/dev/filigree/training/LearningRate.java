@@ -66,6 +66,23 @@ public sealed interface LearningRate {
         }
     }
 
+    /** A straight line from {@code rate} to {@code rate * end} at the end of training. */
+    record Linear(double rate, double end) implements LearningRate {
+        /** Checks the rate and its end. */
+        public Linear {
+            checkRate(rate);
+            if (!(end >= 0 && end <= 1)) {
+                throw new IllegalArgumentException(
+                        "the learning rate ends at %s of its start, expected 0 to 1".formatted(end));
+            }
+        }
+
+        @Override
+        public double at(double epoch, int epochs) {
+            return rate * (1 - (1 - end) * Math.min(1, epoch / epochs));
+        }
+    }
+
     /** Rises linearly to what {@code then} says during the first {@code warmup} epochs. */
     record Warmup(double warmup, LearningRate then) implements LearningRate {
         /** Checks the duration. */

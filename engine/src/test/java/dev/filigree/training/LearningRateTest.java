@@ -81,6 +81,15 @@ class LearningRateTest {
     }
 
     @Test
+    void linearGoesStraightToItsShareOfTheRate() {
+        LearningRate rate = new LearningRate.Linear(0.5, 0.2);
+        assertThat(rate.at(0, 10)).isEqualTo(0.5);
+        assertThat(rate.at(2.5, 10)).isEqualTo(0.4);
+        assertThat(rate.at(10, 10)).isCloseTo(0.1, within(1e-12));
+        assertThatThrownBy(() -> new LearningRate.Linear(0.5, 1.5)).hasMessageContaining("expected 0 to 1");
+    }
+
+    @Test
     void adamHandsOnItsNumbersWithBothBiasCorrections() {
         Optimizer adam = new Optimizer.Adam(new LearningRate.Warmup(2, TENTH), 0.5, 0.75, 1e-8, 0.01, 0.001);
         assertThat(adam.at(1, 10, 1)).isEqualTo(new UpdateStep.Adam((float) (0.05 / 0.75), 0.5f, 0.25f,

@@ -88,7 +88,8 @@ final class EvaluateCommand implements Callable<Integer> {
             // The data of the run has moved: the usual places may have it, and its checksum is compared.
             directory = null;
         }
-        return new DataSettings(data == null ? ofRun.name() : data, directory, ofRun.validation());
+        return new DataSettings(data == null ? ofRun.name() : data, directory, ofRun.validation(),
+                ofRun.scale());
     }
 
     private void warnOfOtherData(DataSplits splits, RunRecord record) {

@@ -5,19 +5,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.filigree.bench.BreakEven;
 import dev.filigree.bench.Calibration;
-import dev.filigree.cli.run.NetworkSettings;
 import dev.filigree.cli.run.RunRecord;
 import dev.filigree.cli.run.RunSettings;
 import dev.filigree.cli.text.MovingLine;
-import dev.filigree.cli.train.ComputeOptions;
-import dev.filigree.cli.train.DataOptions;
-import dev.filigree.cli.train.EvolutionOptions;
-import dev.filigree.cli.train.NetworkOptions;
 import dev.filigree.cli.train.OptionCheck;
 import dev.filigree.cli.train.Resumption;
-import dev.filigree.cli.train.RunOptions;
+import dev.filigree.cli.train.TrainOptions;
 import dev.filigree.cli.train.TrainText;
-import dev.filigree.cli.train.TrainingOptions;
 import dev.filigree.cli.train.TrainingSession;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,28 +33,14 @@ import picocli.CommandLine.Spec;
                 "  filigree train --hidden 3000,3000 --activation all-relu:0.6 --out runs/wide", //
                 "  filigree train --density 0.05,0.05,0.1 --evolution static", //
                 "  filigree train --dense --epochs 90 --schedule multi-step:30,60x0.1 --json", //
+                "  filigree train --topology runs/wide:5 --evolution static --seed 2", //
                 "  filigree train --resume-into runs/wide --epochs 20"})
 final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
     @Mixin
-    private DataOptions data;
-
-    @Mixin
-    private NetworkOptions network;
-
-    @Mixin
-    private TrainingOptions training;
-
-    @Mixin
-    private EvolutionOptions evolution;
-
-    @Mixin
-    private ComputeOptions compute;
-
-    @Mixin
-    private RunOptions run;
+    private TrainOptions options;
 
     @Option(names = "--json", description = "Print the summary as one JSON object on standard output, and everything "
             + "else on standard error.")
@@ -73,39 +53,27 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Path resumed = run.resumeInto();
+        Path resumed = options.resumeInto();
         Resumption resumption = resumed == null
                 ? null
                 : Resumption.of(resumed, spec.commandLine().getParseResult(), new OptionCheck(spec.commandLine()));
-        RunSettings settings = resumption == null ? settings() : resumption.settings();
-        Path directory = resumption == null ? run.directory(settings.data().name()) : resumption.directory().path();
+        RunSettings settings = resumption == null
+                ? options.settings(spec.commandLine())
+                : resumption.settings();
+        Path directory = resumption == null ? options.directory(settings) : resumption.directory().path();
         PrintWriter text = json ? err : out;
-        if (resumption == null && compute.isMeasured()) {
+        if (resumption == null && options.isMeasured()) {
             settings = calibrated(settings, text);
         }
         TrainingSession session = new TrainingSession(settings, directory, quiet, !json && MovingLine.isTerminal(),
                 text, err);
-        RunRecord record = resumption == null ? session.run(run.overwrite()) : session.resume(resumption);
+        RunRecord record = resumption == null ? session.run(options.overwrite()) : session.resume(resumption);
         if (json) {
             printJson(record, directory, out);
         } else {
             TrainText.printSummary(record, directory, out);
         }
         return 0;
-    }
-
-    private RunSettings settings() {
-        OptionCheck check = new OptionCheck(spec.commandLine());
-        try {
-            NetworkSettings networkSettings = network.settings(check);
-            RunSettings settings = run.settings(check, data.settings(check), networkSettings, training.settings(check),
-                    evolution.settings(check, networkSettings), compute.settings(check));
-            // Whatever the checks above have left to the engine is the caller's mistake too.
-            settings.trainingConfig();
-            return settings;
-        } catch (IllegalArgumentException e) {
-            throw check.error(String.valueOf(e.getMessage()));
-        }
     }
 
     /** Recorded as a number, so that the run can be repeated to the bit. */

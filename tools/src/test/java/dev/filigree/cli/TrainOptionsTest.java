@@ -57,7 +57,8 @@ class TrainOptionsTest {
             --batch 0                       | --batch is 0, expected 1 or more
             --lr 0                          | --lr is 0.0, expected a number above 0
             --lr Infinity                   | --lr is Infinity, expected a number above 0
-            --schedule steps                | '--schedule': expected one of constant, cosine, multi-step
+            --schedule steps                | '--schedule': expected one of constant, cosine, linear[:END], multi-step
+            --schedule linear:2             | expected the share of the rate at the end, 0 to 1
             --schedule multi-step:60,30     | expected ascending epochs but was 'multi-step:60,30'
             --schedule multi-step:30x0      | expected a gamma above 0
             --warmup -1                     | --warmup is -1.0, expected 0 or more
@@ -80,6 +81,8 @@ class TrainOptionsTest {
             --threads 0                     | --threads is 0, expected 1 or more
             --dense-above 2                 | --dense-above is '2', expected a density of 0 to 1, or measured
             --activations half              | '--activations': expected one of float32, bf16
+            --keep-weights                  | --keep-weights takes over the weights of a saved network, expected --topology
+            --topology x --density 0.1      | --topology decides over the layers, expected no --density
             --snapshot-every -1             | --snapshot-every is -1, expected 0 or more
             """)
     void wrongOptionsAreUsageErrors(String options, String message) {

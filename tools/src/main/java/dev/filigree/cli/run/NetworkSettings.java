@@ -7,6 +7,8 @@ import dev.filigree.network.Dropout;
 import dev.filigree.network.Initializer;
 import dev.filigree.network.LayerSpec;
 import dev.filigree.topology.ErdosRenyiKernel;
+import dev.filigree.topology.LayerTopology;
+import dev.filigree.topology.NetworkTopology;
 import dev.filigree.topology.Sparsity;
 import dev.filigree.topology.model.TopologyModel;
 import java.util.ArrayList;
@@ -98,6 +100,19 @@ public record NetworkSettings(List<Integer> hidden, @Nullable Double epsilon, @N
         density = density == null ? null : List.copyOf(density);
         distribution = Objects.requireNonNullElse(distribution, Distribution.UNIFORM);
         topologyModel = Objects.requireNonNullElse(topologyModel, TopologyChoice.ERDOS_RENYI);
+    }
+
+    /** As this, with the layers of a saved network: as wide, and sparse by as much. */
+    public NetworkSettings like(NetworkTopology topology) {
+        List<LayerTopology> hiddenLayers = topology.layers().subList(0, topology.depth() - 1);
+        LayerTopology output = topology.layer(topology.depth() - 1);
+        boolean sparse = output.density() < 1;
+        List<Double> densities = topology.layers().subList(0, topology.depth() - (sparse ? 0 : 1)).stream()
+                .map(LayerTopology::density).toList();
+        boolean dense = densities.stream().allMatch(each -> each == 1);
+        return new NetworkSettings(hiddenLayers.stream().map(LayerTopology::outputs).toList(), null,
+                dense ? null : densities, Distribution.UNIFORM, topologyModel, sparse, activation, dropout, init,
+                fanIn);
     }
 
     /** Whether every layer is dense. */

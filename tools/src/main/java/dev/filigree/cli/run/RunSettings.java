@@ -2,6 +2,7 @@ package dev.filigree.cli.run;
 
 import dev.filigree.training.TrainingConfig;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a person decides about a run. Settings, data and seed determine the result to the bit on one
@@ -11,9 +12,11 @@ import java.util.Objects;
  * @param threads workers
  * @param compute how products are computed
  * @param snapshotEvery epochs from one saved network to the next; 0 saves the first and the last alone
+ * @param start the saved network that training begins from; null for a random one
  */
 public record RunSettings(DataSettings data, NetworkSettings network, TrainingSettings training,
-        EvolutionSettings evolution, ComputeSettings compute, long seed, int threads, int snapshotEvery) {
+        EvolutionSettings evolution, ComputeSettings compute, long seed, int threads, int snapshotEvery,
+        @Nullable StartSettings start) {
     /** Older records have no compute settings. */
     public RunSettings {
         compute = Objects.requireNonNullElse(compute, ComputeSettings.DEFAULT);
@@ -21,7 +24,7 @@ public record RunSettings(DataSettings data, NetworkSettings network, TrainingSe
 
     /** As this, computed in another way. */
     public RunSettings computedBy(ComputeSettings other) {
-        return new RunSettings(data, network, training, evolution, other, seed, threads, snapshotEvery);
+        return new RunSettings(data, network, training, evolution, other, seed, threads, snapshotEvery, start);
     }
 
     /** How to train, in the engine's terms. */

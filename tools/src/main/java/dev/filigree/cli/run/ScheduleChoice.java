@@ -11,19 +11,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How the learning rate falls, as it is written in options and files: {@code constant}, {@code cosine} or
- * {@code multi-step:30,60x0.1}, which multiplies the rate by 0.1 after epoch 30 and again after epoch 60.
+ * How the learning rate falls, as it is written in options and files: {@code constant}, {@code cosine},
+ * {@code linear:0.01}, a straight line down to 0.01 of the rate, or {@code multi-step:30,60x0.1}, which multiplies the
+ * rate by 0.1 after epoch 30 and again after epoch 60.
  *
  * @param kind its form
  * @param milestones epochs after which the rate falls, ascending; empty but for {@link Kind#MULTI_STEP}
- * @param gamma what the rate is multiplied with at each milestone, above 0; 1 but for {@link Kind#MULTI_STEP}
+ * @param gamma what the rate is multiplied with at each milestone, above 0; of {@link Kind#LINEAR} at the end, 0 to 1;
+ *        else 1
  */
 public record ScheduleChoice(Kind kind, List<Double> milestones, double gamma) {
     /** What can be written, for help and errors. */
-    public static final String USAGE = "constant, cosine, multi-step:E1,E2,…[xGAMMA]";
+    public static final String USAGE = "constant, cosine, linear[:END], multi-step:E1,E2,…[xGAMMA]";
 
     /** What the rate is multiplied with at a milestone if nothing is written. */
     private static final double DEFAULT_GAMMA = 0.1;
+
+    private static final String LINEAR = "linear";
 
     private static final Pattern MULTI_STEP = Pattern.compile("multi-step:([0-9.]+(?:,[0-9.]+)*)(?:x([0-9.eE+-]+))?");
 
@@ -33,6 +37,8 @@ public record ScheduleChoice(Kind kind, List<Double> milestones, double gamma) {
         CONSTANT,
         /** Half a cosine, down to 0 at the end. */
         COSINE,
+        /** A straight line. */
+        LINEAR,
         /** In steps. */
         MULTI_STEP;
 
@@ -61,6 +67,9 @@ public record ScheduleChoice(Kind kind, List<Double> milestones, double gamma) {
         if (lower.equals("cosine")) {
             return new ScheduleChoice(Kind.COSINE, List.of(), 1);
         }
+        if (lower.equals(LINEAR) || lower.startsWith(LINEAR + ":")) {
+            return new ScheduleChoice(Kind.LINEAR, List.of(), end(lower, text));
+        }
         Matcher matcher = MULTI_STEP.matcher(lower);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("expected one of %s but was '%s'".formatted(USAGE, text));
@@ -85,6 +94,21 @@ public record ScheduleChoice(Kind kind, List<Double> milestones, double gamma) {
         return new ScheduleChoice(Kind.MULTI_STEP, milestones, gamma);
     }
 
+    private static double end(String lower, String text) {
+        double end;
+        try {
+            end = lower.equals(LINEAR) ? 0 : Double.parseDouble(lower.substring(LINEAR.length() + 1));
+        } catch (NumberFormatException e) {
+            end = Double.NaN;
+        }
+        if (!(end >= 0 && end <= 1)) {
+            throw new IllegalArgumentException(
+                    "expected the share of the rate at the end, 0 to 1, as in linear:0.01, but was '%s'"
+                            .formatted(text));
+        }
+        return end;
+    }
+
     /**
      * The engine's schedule.
      *
@@ -95,6 +119,7 @@ public record ScheduleChoice(Kind kind, List<Double> milestones, double gamma) {
         LearningRate schedule = switch (kind) {
             case CONSTANT -> new LearningRate.Constant(rate);
             case COSINE -> new LearningRate.Cosine(rate);
+            case LINEAR -> new LearningRate.Linear(rate, gamma);
             case MULTI_STEP -> new LearningRate.MultiStep(rate, milestones, gamma);
         };
         return warmup > 0 ? new LearningRate.Warmup(warmup, schedule) : schedule;
@@ -103,10 +128,12 @@ public record ScheduleChoice(Kind kind, List<Double> milestones, double gamma) {
     @JsonValue
     @Override
     public String toString() {
-        return kind != Kind.MULTI_STEP
-                ? kind.toString()
-                : milestones.stream().map(ScheduleChoice::shortest).collect(Collectors.joining(",", kind + ":",
-                        "x" + shortest(gamma)));
+        return switch (kind) {
+            case CONSTANT, COSINE -> kind.toString();
+            case LINEAR -> "%s:%s".formatted(kind, shortest(gamma));
+            case MULTI_STEP -> milestones.stream().map(ScheduleChoice::shortest).collect(Collectors.joining(",",
+                    kind + ":", "x" + shortest(gamma)));
+        };
     }
 
     private static String shortest(double number) {

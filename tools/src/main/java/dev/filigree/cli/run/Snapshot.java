@@ -43,16 +43,21 @@ public final class Snapshot {
      */
     public static Mlp read(Path directory, List<LayerSpec> specs, Compute compute) throws IOException {
         try (NetworkWeights files = NetworkFiles.readWeights(directory, BiasRow.ABSENT)) {
-            Mlp mlp = Mlp.of(specs, files.topology(), compute);
-            for (int l = 0; l < mlp.depth(); l++) {
-                LayerWeights layer = files.layers().get(l);
-                mlp.layer(l).setWeights(layer.weights());
-                if (layer.bias() != null) {
-                    mlp.layer(l).bias().copyFrom(layer.bias());
-                }
-            }
-            return mlp;
+            return network(files, specs, compute);
         }
+    }
+
+    /** The network as it stands in files, owned by the caller. */
+    static Mlp network(NetworkWeights files, List<LayerSpec> specs, Compute compute) {
+        Mlp mlp = Mlp.of(specs, files.topology(), compute);
+        for (int l = 0; l < mlp.depth(); l++) {
+            LayerWeights layer = files.layers().get(l);
+            mlp.layer(l).setWeights(layer.weights());
+            if (layer.bias() != null) {
+                mlp.layer(l).bias().copyFrom(layer.bias());
+            }
+        }
+        return mlp;
     }
 
     /** The first layer with a weight or bias that is not finite; -1 if there is none. */

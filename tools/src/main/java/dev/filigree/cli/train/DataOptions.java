@@ -1,6 +1,7 @@
 package dev.filigree.cli.train;
 
 import dev.filigree.cli.run.DataSettings;
+import dev.filigree.cli.run.DataSettings.Scale;
 import dev.filigree.datasets.DatasetCatalogue;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,11 @@ public final class DataOptions {
             description = "Share of the training samples held out and evaluated after every epoch; 0 for none.")
     private double validation = TrainDefaults.VALIDATION;
 
+    @Option(names = "--scale", paramLabel = "HOW", converter = ScaleConverter.class, //
+            description = "How features are scaled: 'standard', each to mean 0 and deviation 1, or 'range', all together "
+                    + "into 0 to 1.")
+    private Scale scale = TrainDefaults.SCALE;
+
     /** For picocli. */
     public DataOptions() {}
 
@@ -29,6 +35,12 @@ public final class DataOptions {
         check.requireOneOf("--data", data, DatasetCatalogue.names());
         check.requireFraction("--validation", validation);
         return new DataSettings(data, directory == null ? null : directory.toAbsolutePath().normalize().toString(),
-                validation);
+                validation, scale);
+    }
+
+    private static final class ScaleConverter extends ChoiceConverter<Scale> {
+        ScaleConverter() {
+            super(Scale.values());
+        }
     }
 }

@@ -72,7 +72,7 @@ public record Resumption(RunDirectory directory, RunRecord record, int epoch, Ru
         return new RunSettings(data(own.data(), given.matchedOptionValue("--data-dir", null)), own.network(),
                 training.withEpochs(given.matchedOptionValue("--epochs", training.epochs())), own.evolution(),
                 own.compute(), own.seed(), given.matchedOptionValue("--threads", own.threads()),
-                given.matchedOptionValue("--snapshot-every", own.snapshotEvery()));
+                given.matchedOptionValue("--snapshot-every", own.snapshotEvery()), own.start());
     }
 
     private static DataSettings data(DataSettings own, @Nullable Path given) {
@@ -81,7 +81,7 @@ public record Resumption(RunDirectory directory, RunRecord record, int epoch, Ru
             // The data of the run has moved: the usual places may have it, and its checksum is compared.
             directory = null;
         }
-        return new DataSettings(own.name(), directory, own.validation());
+        return new DataSettings(own.name(), directory, own.validation(), own.scale());
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.filigree.cli.run.DataSettings;
 import dev.filigree.cli.run.EvolutionSettings;
 import dev.filigree.cli.run.NetworkSettings;
 import dev.filigree.cli.run.RunSettings;
+import dev.filigree.cli.run.StartSettings;
 import dev.filigree.cli.run.TrainingSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,10 +55,11 @@ public final class RunOptions {
 
     /** The settings, checked. */
     public RunSettings settings(OptionCheck check, DataSettings data, NetworkSettings network,
-            TrainingSettings training, EvolutionSettings evolution, ComputeSettings compute) {
+            TrainingSettings training, EvolutionSettings evolution, ComputeSettings compute,
+            @Nullable StartSettings start) {
         check.requirePositive("--threads", threads);
         check.require(snapshotEvery >= 0, "--snapshot-every", snapshotEvery, "0 or more");
-        return new RunSettings(data, network, training, evolution, compute, seed, threads, snapshotEvery);
+        return new RunSettings(data, network, training, evolution, compute, seed, threads, snapshotEvery, start);
     }
 
     /** Whether an older run may be replaced. */

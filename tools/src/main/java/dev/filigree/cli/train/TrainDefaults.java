@@ -1,6 +1,7 @@
 package dev.filigree.cli.train;
 
 import dev.filigree.cli.run.ActivationChoice;
+import dev.filigree.cli.run.DataSettings.Scale;
 import dev.filigree.cli.run.EvolutionSettings.Regrow;
 import dev.filigree.cli.run.EvolutionSettings.Rule;
 import dev.filigree.cli.run.NetworkSettings.Distribution;
@@ -15,6 +16,7 @@ import dev.filigree.cli.train.OptimizerOptions.OptimizerName;
 final class TrainDefaults {
     static final String DATA = "fashion-mnist";
     static final double VALIDATION = 0;
+    static final Scale SCALE = Scale.STANDARD;
 
     /** As written on the command line. */
     static final String HIDDEN = "1000,1000,1000";

@@ -8,6 +8,7 @@ import dev.filigree.cli.run.NetworkSettings.Distribution;
 import dev.filigree.cli.run.RunRecord;
 import dev.filigree.cli.run.RunResults;
 import dev.filigree.cli.run.RunSettings;
+import dev.filigree.cli.run.StartSettings;
 import dev.filigree.cli.run.TopologyChoice;
 import dev.filigree.cli.run.TrainingSettings;
 import dev.filigree.io.topology.TopologyDirectory;
@@ -110,16 +111,23 @@ public final class TrainText {
 
     private static String rule(RunSettings settings) {
         NetworkSettings network = settings.network();
-        String sparsity = network.epsilon() != null
-                ? "epsilon " + number(network.epsilon())
-                : network.density() != null
-                        ? "density " + network.density().stream().map(TrainText::number)
-                                .collect(Collectors.joining(", "))
-                                + (network.distribution() == Distribution.ERK ? " by shape (ERK)" : "")
-                        : "dense";
+        StartSettings start = settings.start();
+        String sparsity = start != null
+                ? "%s of %s".formatted(start.keepWeights() ? "connections and weights" : "connections", start.network())
+                : sparsity(network);
         String model = network.topologyModel().kind() == TopologyChoice.Kind.ER ? "" : ", " + network.topologyModel();
         return "%s%s, output layer %s, %s; %s".formatted(sparsity, model, network.sparseOutput() ? "sparse" : "dense",
                 network.activation(), evolution(settings.evolution()));
+    }
+
+    private static String sparsity(NetworkSettings network) {
+        if (network.epsilon() != null) {
+            return "epsilon " + number(network.epsilon());
+        }
+        return network.density() == null
+                ? "dense"
+                : "density " + network.density().stream().map(TrainText::number).collect(Collectors.joining(", "))
+                        + (network.distribution() == Distribution.ERK ? " by shape (ERK)" : "");
     }
 
     private static String evolution(EvolutionSettings evolution) {

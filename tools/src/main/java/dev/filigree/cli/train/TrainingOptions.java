@@ -22,8 +22,9 @@ public final class TrainingOptions {
     private OptimizerOptions optimizer = new OptimizerOptions();
 
     @Option(names = "--schedule", paramLabel = "SCHEDULE", converter = ScheduleConverter.class, //
-            description = "How the rate falls: constant, cosine (to 0 at the end) or multi-step:E1,E2,…[xGAMMA], which "
-                    + "multiplies it by GAMMA (0.1 if not given) after each of these epochs.")
+            description = "How the rate falls: constant, cosine (to 0 at the end), linear[:END] (to END of it, 0 if not "
+                    + "given) or multi-step:E1,E2,…[xGAMMA], which multiplies it by GAMMA (0.1 if not given) after "
+                    + "each of these epochs.")
     private ScheduleChoice schedule = TrainDefaults.SCHEDULE;
 
     @Option(names = "--warmup", paramLabel = "EPOCHS", //

@@ -6,17 +6,22 @@ import dev.filigree.cli.run.RunDirectory;
 import dev.filigree.cli.run.RunRecord;
 import dev.filigree.cli.run.RunRecorder;
 import dev.filigree.cli.run.RunSettings;
+import dev.filigree.cli.run.StartSettings;
 import dev.filigree.datasets.DataSplits;
 import dev.filigree.datasets.Dataset;
+import dev.filigree.network.Compute;
+import dev.filigree.network.Initializer;
 import dev.filigree.network.LayerSpec;
 import dev.filigree.network.Mlp;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.training.Samples;
 import dev.filigree.training.Trainer;
 import dev.filigree.training.TrainingDivergedException;
+import dev.filigree.training.TrainingListener;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One training run from settings to a finished directory. */
@@ -27,6 +32,7 @@ public final class TrainingSession {
     private final boolean live;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final List<TrainingListener> listeners = new ArrayList<>();
 
     /**
      * A session.
@@ -47,6 +53,12 @@ public final class TrainingSession {
         this.err = err;
     }
 
+    /** Adds a listener to what comes. */
+    public TrainingSession listen(TrainingListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
     /**
      * Trains a new network.
      *
@@ -63,9 +75,7 @@ public final class TrainingSession {
     }
 
     private RunRecord run(boolean overwrite, DataSplits data, List<LayerSpec> layers) throws IOException {
-        try (Mlp mlp = Mlp.random(data.training().features(), layers, settings.network().models(data.training()),
-                settings.network().initializer(),
-                settings.seed(), settings.compute().compute())) {
+        try (Mlp mlp = firstNetwork(data.training(), layers)) {
             // Early, as the record tells the memory.
             mlp.keepSecondMoments(settings.training().adam() != null);
             RunRecord record = RunRecord.starting(settings, DataFacts.of(data), NetworkFacts.of(mlp, layers));
@@ -77,6 +87,16 @@ public final class TrainingSession {
             train(data, mlp, recorder, 0);
             return recorder.record();
         }
+    }
+
+    private Mlp firstNetwork(Dataset training, List<LayerSpec> layers) throws IOException {
+        Initializer initializer = settings.network().initializer();
+        Compute compute = settings.compute().compute();
+        StartSettings start = settings.start();
+        return start == null
+                ? Mlp.random(training.features(), layers, settings.network().models(training), initializer,
+                        settings.seed(), compute)
+                : start.build(training.features(), layers, initializer, settings.seed(), compute);
     }
 
     /**
@@ -108,6 +128,7 @@ public final class TrainingSession {
         Trainer trainer = new Trainer(mlp, settings.trainingConfig(), samples(data.training()),
                 validation == null ? null : samples(validation), samples(data.test())).listen(recorder)
                 .resumeAfter(epochsBefore);
+        listeners.forEach(trainer::listen);
         Progress progress = new Progress(out, epochsBefore, settings.training().epochs(), live);
         if (!quiet) {
             trainer.listen(progress);

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ScheduleChoiceTest {
     @ParameterizedTest
-    @ValueSource(strings = {"constant", "cosine", "multi-step:30,60x0.1", "multi-step:2.5x0.5"})
+    @ValueSource(strings = {"constant", "cosine", "linear:0", "linear:0.01", "multi-step:30,60x0.1",
+            "multi-step:2.5x0.5"})
     void textSurvivesTheRoundTrip(String text) {
         assertThat(ScheduleChoice.parse(text)).hasToString(text);
     }
@@ -22,6 +23,12 @@ class ScheduleChoiceTest {
         assertThat(List.of(rate.at(1.9, 10), rate.at(2, 10), rate.at(4, 10))).satisfiesExactly(
                 before -> assertThat(before).isEqualTo(0.5), first -> assertThat(first).isEqualTo(0.05, within(1e-12)),
                 second -> assertThat(second).isEqualTo(0.005, within(1e-12)));
+    }
+
+    @Test
+    void linearFallsToZeroUnlessToldOtherwise() {
+        assertThat(ScheduleChoice.parse("linear").learningRate(0.5, 0).at(10, 10)).isZero();
+        assertThat(ScheduleChoice.parse("linear:0.2").learningRate(0.5, 0).at(10, 10)).isEqualTo(0.1, within(1e-12));
     }
 
     @Test
