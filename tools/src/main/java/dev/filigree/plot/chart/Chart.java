@@ -44,6 +44,9 @@ public final class Chart extends Picture {
         }
     }
 
+    /** A vertical bar from one value to another: the spread of a point. */
+    public record Whisker(double x, double from, double to, int color) {}
+
     /** A point to notice, and the text beside it. */
     public record Mark(double x, double y, String text, int color) {}
 
@@ -60,6 +63,7 @@ public final class Chart extends Picture {
     private final Axis y;
     private final boolean equalUnits;
     private final List<Curve> curves = new ArrayList<>();
+    private final List<Whisker> whiskers = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
 
@@ -84,6 +88,11 @@ public final class Chart extends Picture {
     /** Draws a curve over those before. */
     public void add(Curve curve) {
         curves.add(curve);
+    }
+
+    /** Draws a spread under the curves. */
+    public void add(Whisker whisker) {
+        whiskers.add(whisker);
     }
 
     /** Marks a point. */
@@ -124,6 +133,10 @@ public final class Chart extends Picture {
 
     List<Curve> curves() {
         return curves;
+    }
+
+    List<Whisker> whiskers() {
+        return whiskers;
     }
 
     List<Mark> marks() {

@@ -7,6 +7,7 @@ import dev.filigree.plot.Canvas.TextStyle;
 import dev.filigree.plot.Drawing;
 import dev.filigree.plot.chart.Chart.Curve;
 import dev.filigree.plot.chart.Chart.Mark;
+import dev.filigree.plot.chart.Chart.Whisker;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -22,6 +23,8 @@ final class ChartDrawing implements Drawing {
     private static final double SUBTITLE_SIZE = 13;
     private static final double TEXT_SIZE = 14;
     private static final double LEGEND_TOP = 78;
+    /** Half the width of a whisker's end. */
+    private static final double CAP = 4;
     private static final int SOFT_INK = 0x555555;
     private static final int GRID = 0xdddddd;
     private static final int FINE_GRID = 0xf0f0f0;
@@ -66,6 +69,9 @@ final class ChartDrawing implements Drawing {
         canvas.text(chart.subtitle(), LEFT, 56, TextStyle.of(SUBTITLE_SIZE, Anchor.START).colored(SOFT_INK));
         legend.drawOn(canvas);
         drawAxes(canvas);
+        for (Whisker whisker : chart.whiskers()) {
+            drawWhisker(canvas, whisker);
+        }
         NotePlaces places = new NotePlaces(LEFT, top, width, height);
         for (Curve curve : chart.curves()) {
             double[] x = Arrays.stream(curve.x()).map(this::x).toArray();
@@ -102,6 +108,16 @@ final class ChartDrawing implements Drawing {
         canvas.rectangle(LEFT, top, 1, height, SOFT_INK);
         canvas.text(xAxis.title(), LEFT + width / 2, height() - 16, TextStyle.of(TEXT_SIZE, Anchor.MIDDLE));
         canvas.text(yAxis.title(), 24, top + height / 2, TextStyle.of(TEXT_SIZE, Anchor.MIDDLE).rotated(-90));
+    }
+
+    private void drawWhisker(Canvas canvas, Whisker whisker) throws IOException {
+        double x = x(whisker.x());
+        double[] ends = {y(whisker.from()), y(whisker.to())};
+        Stroke stroke = new Stroke(1.2, whisker.color(), false);
+        canvas.polyline(new double[]{x, x}, ends, stroke);
+        for (double end : ends) {
+            canvas.polyline(new double[]{x - CAP, x + CAP}, new double[]{end, end}, stroke);
+        }
     }
 
     private static void drawAlong(Canvas canvas, Curve curve, double[] x, double[] y) throws IOException {
