@@ -18,7 +18,8 @@ import picocli.CommandLine.ScopeType;
         versionProvider = VersionProvider.class, synopsisSubcommandLabel = "COMMAND", //
         description = "Trains truly sparse neural networks on ordinary CPUs and measures how their topologies differ.", //
         subcommands = {TrainCommand.class, EvaluateCommand.class, InspectCommand.class, DistanceCommand.class,
-                BenchCommand.class, WorkloadsCommand.class, GrowthCommand.class, DoctorCommand.class,
+                BenchCommand.class, WorkloadsCommand.class, GrowthCommand.class, ExperimentCommand.class,
+                DoctorCommand.class,
                 HelpCommand.class}, //
         exitCodeListHeading = "%nExit codes:%n", //
         exitCodeList = {"0:done", "1:failed; one line on standard error says why", "2:called wrongly"}, //

@@ -9,6 +9,7 @@ import dev.filigree.cli.files.CsvFile;
 import dev.filigree.distance.pairs.DistanceCeiling;
 import dev.filigree.distance.pairs.DistanceMatrix;
 import dev.filigree.plot.Picture;
+import dev.filigree.plot.chart.Chart;
 import dev.filigree.plot.heat.HeatMap;
 import dev.filigree.plot.heat.HeatMap.Scale;
 import java.io.IOException;
@@ -100,6 +101,19 @@ public final class DistancePictures {
                 + (comparison.depth() == 1 ? "" : ", " + meanOf(comparison.depth()));
         return withCeiling(new HeatMap(title, "distance", comparison.networks().labels(), matrix.toArray(), scale),
                 ceiling -> ceiling.mean().mean());
+    }
+
+    /**
+     * The networks in the plane.
+     *
+     * @throws IllegalStateException if not all pairs were compared
+     */
+    public Chart map() {
+        DistanceMatrix matrix = comparison.matrix();
+        if (matrix == null) {
+            throw new IllegalStateException("a map takes all pairs, but some of them were compared");
+        }
+        return new SnapshotMap(comparison, matrix.toArray()).chart();
     }
 
     private HeatMap withCeiling(HeatMap map, Function<DistanceCeiling, Double> value) {

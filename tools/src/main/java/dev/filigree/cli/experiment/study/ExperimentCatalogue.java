@@ -1,0 +1,37 @@
+package dev.filigree.cli.experiment.study;
+
+import dev.filigree.cli.experiment.Experiment;
+import dev.filigree.cli.experiment.ExperimentSettings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** The experiments by name. */
+public final class ExperimentCatalogue {
+    private static final Map<String, Function<ExperimentSettings, Experiment>> EXPERIMENTS = Map
+            .of("similar-starts", SimilarStarts::new, "independent-starts", IndependentStarts::new, "accuracy-table",
+                    AccuracyTable::new, "density-sweep", DensitySweep::new, "winning-tickets", WinningTickets::new);
+
+    private ExperimentCatalogue() {}
+
+    /** All names. */
+    public static List<String> names() {
+        return EXPERIMENTS.keySet().stream().sorted().toList();
+    }
+
+    /** The names of the methods that some of them compare. */
+    public static List<String> methods() {
+        return Arrays.stream(Method.values()).map(Method::label).toList();
+    }
+
+    /**
+     * An experiment.
+     *
+     * @param name one of {@link #names}
+     */
+    public static Experiment of(String name, ExperimentSettings settings) {
+        return Objects.requireNonNull(EXPERIMENTS.get(name), name).apply(settings);
+    }
+}

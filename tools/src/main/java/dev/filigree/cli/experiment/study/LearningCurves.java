@@ -1,0 +1,48 @@
+package dev.filigree.cli.experiment.study;
+
+import dev.filigree.cli.experiment.FinishedRun;
+import dev.filigree.plot.Palette;
+import dev.filigree.plot.chart.Chart;
+import dev.filigree.plot.chart.Chart.Curve;
+import dev.filigree.plot.chart.Chart.Look;
+import dev.filigree.plot.chart.LinearAxis;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Test accuracy over the epochs, the mean of the runs of each kind. */
+final class LearningCurves {
+    private LearningCurves() {}
+
+    /**
+     * Draws them.
+     *
+     * @param kinds runs by name of the curve, each one or more of the same number of epochs
+     */
+    static Chart chart(String title, String subtitle, Map<String, List<FinishedRun>> kinds) {
+        List<double[]> curves = kinds.values().stream().map(LearningCurves::means).toList();
+        int epochs = curves.stream().mapToInt(curve -> curve.length).max().orElseThrow();
+        // The first epochs would press all that matters against the upper edge.
+        double lowest = curves.stream().mapToDouble(curve -> curve[Math.min(curve.length - 1, curve.length / 10)]).min()
+                .orElseThrow();
+        double highest = curves.stream().flatMapToDouble(Arrays::stream).max().orElseThrow();
+        Chart chart = new Chart(title, subtitle, LinearAxis.aroundWhole("epoch", 1, epochs),
+                LinearAxis.around("test accuracy, %", lowest, highest));
+        List<String> names = List.copyOf(kinds.keySet());
+        for (int k = 0; k < names.size(); k++) {
+            double[] curve = curves.get(k);
+            int[] shown = IntStream.range(0, curve.length).filter(epoch -> curve[epoch] >= lowest).toArray();
+            chart.add(new Curve(names.get(k), null, Arrays.stream(shown).mapToDouble(epoch -> epoch + 1).toArray(),
+                    Arrays.stream(shown).mapToDouble(epoch -> curve[epoch]).toArray(),
+                    Palette.distinct(k, names.size()), Look.LINE));
+        }
+        return chart;
+    }
+
+    private static double[] means(List<FinishedRun> runs) {
+        return IntStream.rangeClosed(1, runs.getFirst().history().size())
+                .mapToDouble(epoch -> runs.stream().mapToDouble(run -> run.accuracy(epoch)).average().orElseThrow())
+                .toArray();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.filigree.cli.experiment.study;
+
+import java.util.Collection;
+import java.util.Locale;
+
+/**
+ * Repeated measurements.
+ *
+ * @param mean of all
+ * @param deviation sample standard deviation; 0 of a single one
+ * @param count how many, 1 or more
+ */
+record Spread(double mean, double deviation, int count) {
+    static Spread of(Collection<Double> values) {
+        double mean = values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
+        return new Spread(mean, values.size() == 1 ? 0 : Math.sqrt(squares / (values.size() - 1)), values.size());
+    }
+
+    /** One deviation below the mean. */
+    double low() {
+        return mean - deviation;
+    }
+
+    /** One deviation above the mean. */
+    double high() {
+        return mean + deviation;
+    }
+
+    /** Mean and deviation with this many decimals; the mean alone of a single value. */
+    String text(int decimals) {
+        String number = "%." + decimals + "f";
+        return count == 1
+                ? String.format(Locale.ROOT, number, mean)
+                : String.format(Locale.ROOT, number + " ± " + number, mean, deviation);
+    }
+}
