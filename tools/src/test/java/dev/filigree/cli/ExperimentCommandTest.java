@@ -73,7 +73,7 @@ class ExperimentCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"independent-starts,6,map", "accuracy-table,9,learning-fashion-mnist", "density-sweep,21,time",
+    @CsvSource({"independent-starts,6,map", "accuracy-table,12,learning-fashion-mnist", "density-sweep,30,time",
             "winning-tickets,18,tickets"})
     void experimentsReportWhatTheirTrainingsFound(String name, int trainings, String figure) throws IOException {
         Path out = temporary.resolve(name);
@@ -89,7 +89,7 @@ class ExperimentCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             nothing                  | NAME is 'nothing', expected one of
-            density-sweep --methods x | --methods is 'x', expected one of dense, static, set
+            density-sweep --methods x | --methods is 'x', expected one of dense, static, set, rigl
             similar-starts --seeds 0 | --seeds is 0, expected 1 or more
             """)
     void wrongOptionsAreUsageErrors(String arguments, String message) {

@@ -13,7 +13,9 @@ enum Method {
     /** The connections of the start. */
     STATIC("static", "--evolution static", 1),
     /** Sparse evolutionary training (Mocanu et al., Nature Communications 9, 2018). */
-    SET("SET", "--evolution set --zeta 0.3 --regrow zero", 2);
+    SET("SET", "--evolution set --zeta 0.3 --regrow zero", 2),
+    /** RigL (Evci et al., ICML 2020). */
+    RIGL("RigL", "--evolution rigl --zeta 0.3", 3);
 
     private final String title;
     private final String options;
