@@ -69,7 +69,7 @@ public final class OptimalMatchings {
             }
             new ShortestPaths(tight, newProfits, newPrices, chosen, rowOfColumn, mandatoryRows).run();
             if (isOneFree(mandatoryColumns, rowOfColumn)) {
-                try (PairRows transposed = tight.transposed()) {
+                try (PairRows transposed = tight.transposed(new int[costs.rows()])) {
                     new ShortestPaths(transposed, newPrices, newProfits, rowOfColumn, chosen, mandatoryColumns).run();
                 }
             }

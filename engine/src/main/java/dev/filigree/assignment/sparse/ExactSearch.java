@@ -93,7 +93,8 @@ public final class ExactSearch {
     private void followPaths() {
         new ShortestPaths(pairs, profits, prices, columnOfRow, rowOfColumn, null).run();
         if (hasFreePrices()) {
-            try (PairRows transposed = pairs.transposed()) {
+            // A column would rather take the default than pay a row the profit that it has, and profits only rise from here.
+            try (PairRows transposed = pairs.transposed(profits)) {
                 new ShortestPaths(transposed, prices, profits, rowOfColumn, columnOfRow, null).run();
             }
         }

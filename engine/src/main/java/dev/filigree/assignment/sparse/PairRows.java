@@ -120,25 +120,37 @@ public final class PairRows implements AutoCloseable {
         return most;
     }
 
-    /** The same pairs, rows for columns, those of a row in no order; the caller closes it. */
-    public PairRows transposed() {
+    /**
+     * The pairs that gain more than is asked of their row, rows for columns; those of a row of the result are in no order.
+     *
+     * @param floors of each row, in units; 0 or more
+     * @return closed by the caller
+     */
+    public PairRows transposed(int[] floors) {
         int[] counts = new int[columns];
+        forEachAbove(floors, (row, pair) -> counts[column(pair)]++);
+        PairRowsBuilder builder = new PairRowsBuilder(columns, rows, j -> counts[j]);
+        return builder.build(false,
+                () -> forEachAbove(floors, (row, pair) -> builder.append(column(pair), pair(gain(pair), row))));
+    }
+
+    /** What is done with a pair. */
+    private interface PairAction {
+        void accept(int row, long pair);
+    }
+
+    private void forEachAbove(int[] floors, PairAction action) {
         for (int i = 0; i < rows; i++) {
             long end = address(i) + 8L * length(i);
             for (long address = address(i); address < end; address += 8) {
-                counts[column(getLong(address))]++;
-            }
-        }
-        PairRowsBuilder builder = new PairRowsBuilder(columns, rows, j -> counts[j]);
-        return builder.build(false, () -> {
-            for (int i = 0; i < rows; i++) {
-                long end = address(i) + 8L * length(i);
-                for (long address = address(i); address < end; address += 8) {
-                    long pair = getLong(address);
-                    builder.append(column(pair), pair(gain(pair), i));
+                long pair = getLong(address);
+                if (gain(pair) > floors[i]) {
+                    action.accept(i, pair);
+                } else if (descending) {
+                    break;
                 }
             }
-        });
+        }
     }
 
     @Override
