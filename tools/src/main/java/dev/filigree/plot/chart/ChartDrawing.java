@@ -77,8 +77,10 @@ final class ChartDrawing implements Drawing {
             double[] x = Arrays.stream(curve.x()).map(this::x).toArray();
             double[] y = Arrays.stream(curve.y()).map(this::y).toArray();
             CurvePen.draw(canvas, curve, x, y, false);
-            drawAlong(canvas, curve, x, y);
             places.avoid(x, y);
+        }
+        for (Curve curve : chart.curves()) {
+            drawAlong(canvas, curve);
         }
         for (Mark mark : chart.marks()) {
             drawMark(canvas, mark);
@@ -120,18 +122,31 @@ final class ChartDrawing implements Drawing {
         }
     }
 
-    private static void drawAlong(Canvas canvas, Curve curve, double[] x, double[] y) throws IOException {
+    /** On a white band: other curves may pass where the text stands. */
+    private void drawAlong(Canvas canvas, Curve curve) throws IOException {
         if (curve.along() == null) {
             return;
         }
-        int last = x.length - 1;
-        double degrees = last == 0 ? 0 : Math.toDegrees(Math.atan2(y[last] - y[last - 1], x[last] - x[last - 1]));
-        double radians = Math.toRadians(degrees);
+        int last = curve.x().length - 1;
+        double endX = x(curve.x()[last]);
+        double endY = y(curve.y()[last]);
+        double degrees = last == 0
+                ? 0
+                : Math.toDegrees(Math.atan2(endY - y(curve.y()[last - 1]), endX - x(curve.x()[last - 1])));
+        double cos = Math.cos(Math.toRadians(degrees));
+        double sin = Math.sin(Math.toRadians(degrees));
         // A rising line often ends at another: its text stands below, a level one's above.
         double below = degrees < 0 ? SUBTITLE_SIZE + 2 : -6;
         double back = degrees < 0 ? 22 : 8;
-        canvas.text(curve.along(), x[last] - back * Math.cos(radians) - below * Math.sin(radians),
-                y[last] - back * Math.sin(radians) + below * Math.cos(radians),
+        double textX = endX - back * cos - below * sin;
+        double textY = endY - back * sin + below * cos;
+        double middle = 0.35 * SUBTITLE_SIZE;
+        double length = Canvas.widthOf(curve.along(), SUBTITLE_SIZE);
+        canvas.polyline(
+                new double[]{textX + middle * sin - length * cos, textX + middle * sin},
+                new double[]{textY - middle * cos - length * sin, textY - middle * cos},
+                new Stroke(SUBTITLE_SIZE, WHITE, false));
+        canvas.text(curve.along(), textX, textY,
                 TextStyle.of(SUBTITLE_SIZE, Anchor.END).rotated(degrees).colored(curve.color()));
     }
 
