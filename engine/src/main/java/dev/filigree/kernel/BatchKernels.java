@@ -5,11 +5,12 @@ import dev.filigree.memory.IntArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to the activations and deltas of a batch beside the products: dropout, smooth activations, losses.
- * Checks every call's shapes once, then hands it to the provider.
+ * What happens to the activations and deltas of a batch beside the products: dropout, activations that the products do
+ * not fold in, losses. Checks every call's shapes once, then hands it to the provider.
  *
- * <p>All methods work on one tile, most on a half-open range of its rows, so that workers can share a batch; none
- * allocates. All providers give the same bits.
+ * <p>All methods but {@link #sreluBackward} work on one tile, most on a half-open range of its rows, so that workers can
+ * share a batch; none allocates. All providers give the same bits, but for the sums over the batch in
+ * {@link #sreluBackward}.
  */
 public final class BatchKernels {
     private final Kernels kernels;
@@ -61,6 +62,38 @@ public final class BatchKernels {
         checkSameShape(delta, y);
         kernels.sigmoidDerivative(delta.tileAddress(tile), y.tileAddress(tile), y.tileLanes(), fromRow, toRow,
                 yFactor);
+    }
+
+    /**
+     * S-shaped rectified linear units.
+     *
+     * @param z pre-activations
+     * @param y result; may be {@code z}
+     * @param parameters {@link SRelu#PARAMETERS} per neuron
+     */
+    public void srelu(TiledMatrix z, TiledMatrix y, int tile, FloatArray parameters, int fromRow, int toRow) {
+        checkRows(y, tile, fromRow, toRow);
+        checkSameShape(z, y);
+        checkParameters(parameters, y);
+        kernels.srelu(z.tileAddress(tile), y.tileAddress(tile), parameters.address(), y.tileLanes(), fromRow, toRow);
+    }
+
+    /**
+     * Multiplies deltas by the derivative of {@link #srelu}, in place, and computes the gradient of its parameters; for
+     * rows of all tiles.
+     *
+     * @param z pre-activations
+     * @param parameters {@link SRelu#PARAMETERS} per neuron
+     * @param gradient result, one per parameter
+     */
+    public void sreluBackward(TiledMatrix delta, TiledMatrix z, FloatArray parameters, FloatArray gradient,
+            int fromRow, int toRow) {
+        checkRows(delta, 0, fromRow, toRow);
+        checkSameShape(delta, z);
+        checkParameters(parameters, delta);
+        checkParameters(gradient, delta);
+        kernels.sreluBackward(delta.tileAddress(0), z.tileAddress(0), delta.tileBytes(), delta.tiles(),
+                delta.tileLanes(), parameters.address(), gradient.address(), fromRow, toRow);
     }
 
     /**
@@ -142,6 +175,13 @@ public final class BatchKernels {
         if (matrix.neurons() != other.neurons() || matrix.tileLanes() != other.tileLanes()
                 || matrix.tiles() != other.tiles()) {
             throw new IllegalArgumentException("%s: expected the shape of %s".formatted(matrix, other));
+        }
+    }
+
+    private static void checkParameters(FloatArray parameters, TiledMatrix matrix) {
+        if (parameters.length() != (long) SRelu.PARAMETERS * matrix.neurons()) {
+            throw new IllegalArgumentException("%s: expected %d for each neuron of %s".formatted(parameters,
+                    SRelu.PARAMETERS, matrix));
         }
     }
 

@@ -162,6 +162,26 @@ public interface Kernels {
     void sigmoidDerivative(long delta, long y, int lanes, int fromRow, int toRow, float yFactor);
 
     /**
+     * {@link SRelu} of rows of one tile.
+     *
+     * @param z pre-activations
+     * @param y result; may be {@code z}
+     * @param parameters {@code float}, {@link SRelu#PARAMETERS} per row
+     */
+    void srelu(long z, long y, long parameters, int lanes, int fromRow, int toRow);
+
+    /**
+     * Multiplies deltas of all tiles by the derivative of {@link SRelu}, in place, and sums what each parameter's
+     * derivative adds to the gradient over all lanes.
+     *
+     * @param z pre-activations, as {@code delta}
+     * @param stride bytes per tile
+     * @param gradient {@code float} per parameter; overwritten
+     */
+    void sreluBackward(long delta, long z, long stride, int tiles, int lanes, long parameters, long gradient,
+            int fromRow, int toRow);
+
+    /**
      * The row that is largest in each lane of one tile, the first if there are several.
      *
      * @param best {@code int} per lane; overwritten

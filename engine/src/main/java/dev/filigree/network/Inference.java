@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Inference implements AutoCloseable {
     /** A layer's copy; dense if it has a backend, else sparse. */
-    private record Stage(Activation activation, @Nullable LayerTopology topology, @Nullable DenseBackend backend,
+    private record Stage(ActivationUnit activation, @Nullable LayerTopology topology, @Nullable DenseBackend backend,
             FloatArray weights, FloatArray bias, FloatArray y) {
         void run(FloatArray x) {
             if (topology != null) {
@@ -27,9 +27,7 @@ public final class Inference implements AutoCloseable {
                 backend.gemm(false, false, (int) y.length(), 1, (int) x.length(), weights.address(), (int) x.length(),
                         x.address(), 1, 1, y.address(), 1);
             }
-            for (long i = 0; i < y.length(); i++) {
-                y.set(i, activation.at(y.get(i)));
-            }
+            activation.apply(y);
         }
     }
 
@@ -68,7 +66,7 @@ public final class Inference implements AutoCloseable {
         }
         FloatArray bias = arrays.floats(layer.outputs(), "inference bias");
         bias.copyFrom(layer.bias());
-        return new Stage(layer.activation(), topology, backend, arrays.add(layer::copyWeights), bias,
+        return new Stage(layer.activationUnit().copy(arrays), topology, backend, arrays.add(layer::copyWeights), bias,
                 arrays.floats(layer.outputs(), "inference activations"));
     }
 

@@ -24,6 +24,7 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     private final FloatArray bias;
     private final Moments biasMoments;
     private final FloatArray biasGradient;
+    private final ActivationUnit activationUnit;
     final SparseKernels kernels;
     private int workers = 1;
     private int tiles = 1;
@@ -41,6 +42,7 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
         this.bias = arrays.floats(outputs, "bias");
         this.biasMoments = new Moments(arrays, outputs, "bias velocity");
         this.biasGradient = arrays.floats(outputs, "bias gradient");
+        this.activationUnit = ActivationUnit.of(activation, outputs, arrays, kernels);
     }
 
     /** Number of input neurons. */
@@ -73,6 +75,20 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
         return biasGradient;
     }
 
+    /**
+     * What the activation has learned, {@code [output][parameter]}; null if it learns nothing. Of
+     * {@link Activation#SRELU} these are left threshold, left slope, distance of the right threshold from the left one
+     * (its sign does not matter), and right slope.
+     */
+    public final @Nullable FloatArray activationParameters() {
+        return activationUnit.parameters();
+    }
+
+    /** The activation at work. */
+    final ActivationUnit activationUnit() {
+        return activationUnit;
+    }
+
     /** Number of connections. */
     public abstract long connections();
 
@@ -101,6 +117,7 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     /** Whether to keep the second moments that Adam needs; when that changes, all moments start at 0. */
     void keepSecondMoments(boolean kept) {
         biasMoments.keepSecond(kept);
+        activationUnit.keepSecondMoments(kept);
     }
 
     /** Off-heap bytes of the connections, their parameters, training state and working memory. */
@@ -163,12 +180,16 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     /** Moves a share of the weights that {@link #backward} has not moved. */
     abstract void updateWeights(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step);
 
-    /** After {@link #backward}: computes the bias gradient, and moves the bias and what else is left, for a share. */
+    /**
+     * After {@link #backward}: computes the bias gradient, and moves the bias, the activation's parameters and what else
+     * is left, for a share.
+     */
     final void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
         int from = (int) share(outputs, worker, workers);
         int to = (int) share(outputs, worker + 1, workers);
         kernels.rowSums(delta, biasGradient, tiles, from, to);
         biasMoments.move(kernels, bias, biasGradient, 0, from, to, step);
+        activationUnit.update(from, to, step);
         updateWeights(worker, x, delta, step);
     }
 

@@ -80,6 +80,7 @@ public final class Mlp implements AutoCloseable {
                 Layer layer = mlp.layer(l);
                 Initializer.Draw draw = initializer.draw(layer.inputs(), layer.outputs(), layer.connections());
                 drawWeights(layer, draw, RandomStreams.of(seed, Purpose.WEIGHTS, l));
+                layer.activationUnit().initialize(RandomStreams.of(seed, Purpose.ACTIVATION, l));
             }
         } catch (RuntimeException | Error e) {
             mlp.close();
@@ -98,7 +99,7 @@ public final class Mlp implements AutoCloseable {
     }
 
     /**
-     * A network of given connections, all weights and biases zero.
+     * A network of given connections; all weights, biases and learned parameters of activations are zero.
      *
      * @param specs the layers; the sparsity tells sparse from dense ones, its number is not used
      * @param topology the connections, copied; a dense layer's must be complete

@@ -11,13 +11,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Moments {
     private final ArrayGroup arrays;
+    private final boolean decay;
     private FloatArray first;
     private @Nullable FloatArray second;
 
     /** First moments of so many parameters, owned by the group. */
     Moments(ArrayGroup arrays, long parameters, String label) {
+        this(arrays, parameters, label, true);
+    }
+
+    private Moments(ArrayGroup arrays, long parameters, String label, boolean decay) {
         this.arrays = arrays;
+        this.decay = decay;
         this.first = arrays.floats(parameters, label);
+    }
+
+    /** As the constructor, of parameters that a step's weight decay spares. */
+    static Moments withoutDecay(ArrayGroup arrays, long parameters, String label) {
+        return new Moments(arrays, parameters, label, false);
     }
 
     /** SGD's velocity or Adam's first moment. */
@@ -65,10 +76,11 @@ final class Moments {
             long to, UpdateStep step) {
         if (step instanceof UpdateStep.Sgd sgd) {
             kernels.momentum(parameters, first, gradient, gradientStart, from, to, sgd.rate(), sgd.momentum(),
-                    sgd.l2(), sgd.decay(), sgd.nesterov());
+                    decay ? sgd.l2() : 0, decay ? sgd.decay() : 0, sgd.nesterov());
         } else if (step instanceof UpdateStep.Adam adam && second != null) {
             kernels.adam(parameters, first, second, gradient, gradientStart, from, to, adam.rate(), adam.share(),
-                    adam.secondShare(), adam.rootScale(), adam.epsilon(), adam.l2(), adam.decay());
+                    adam.secondShare(), adam.rootScale(), adam.epsilon(), decay ? adam.l2() : 0,
+                    decay ? adam.decay() : 0);
         } else {
             throw new IllegalStateException("no second moments are kept for " + step);
         }

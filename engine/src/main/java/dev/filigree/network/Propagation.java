@@ -143,7 +143,7 @@ public final class Propagation implements AutoCloseable {
                 pool.run(prepareInputTask);
             }
             pool.run(forwardTask);
-            if (layer.activation().isSmooth() || drops(layer)) {
+            if (layer.activationUnit().hasPass() || drops(layer)) {
                 pool.run(afterForwardTask);
             }
         }
@@ -188,7 +188,7 @@ public final class Propagation implements AutoCloseable {
             pool.run(backwardTask);
             if (current > 0) {
                 Layer below = mlp.layer(current - 1);
-                if (below.activation().isSmooth() || drops(below)) {
+                if (below.activationUnit().hasPass() || drops(below)) {
                     pool.run(afterBackwardTask);
                 }
             }
@@ -223,18 +223,25 @@ public final class Propagation implements AutoCloseable {
 
     private void forwardShare(int worker) {
         Layer layer = mlp.layer(current);
-        layer.forward(worker, activations.get(current), activations.get(current + 1), preActivations.get(current),
-                tiles);
+        TiledMatrix x = activations.get(current);
+        TiledMatrix y = activations.get(current + 1);
+        TiledMatrix z = preActivations.get(current);
+        if (z != null && layer.activationUnit().hasPass()) {
+            layer.forward(worker, x, z, null, tiles);
+        } else {
+            layer.forward(worker, x, y, z, tiles);
+        }
     }
 
     private void afterForwardShare(int worker) {
         Layer layer = mlp.layer(current);
         TiledMatrix y = activations.get(current + 1);
+        TiledMatrix z = preActivations.get(current);
         int from = rowShare(layer, worker);
         int to = rowShare(layer, worker + 1);
         for (int tile = 0; tile < tiles; tile++) {
-            if (layer.activation().isSmooth()) {
-                layer.activation().applySmooth(mlp.kernels(), y, tile, from, to);
+            if (layer.activationUnit().hasPass()) {
+                layer.activationUnit().apply(z == null ? y : z, y, tile, from, to);
             }
             if (drops(layer)) {
                 layer.dropout().apply(mlp.kernels(), y, tile, from, to, Dropout.layerKey(dropoutKey, current));
@@ -252,15 +259,14 @@ public final class Propagation implements AutoCloseable {
         TiledMatrix delta = deltas.get(current - 1);
         int from = rowShare(below, worker);
         int to = rowShare(below, worker + 1);
-        for (int tile = 0; tile < tiles; tile++) {
-            if (below.activation().isSmooth()) {
-                below.activation().multiplySmoothDerivative(mlp.kernels(), delta, activations.get(current), tile, from,
-                        to,
-                        drops(below) ? below.dropout().scale() : 1);
-            }
-            if (drops(below)) {
+        if (drops(below)) {
+            for (int tile = 0; tile < tiles; tile++) {
                 below.dropout().apply(mlp.kernels(), delta, tile, from, to, Dropout.layerKey(dropoutKey, current - 1));
             }
+        }
+        if (below.activationUnit().hasPass()) {
+            below.activationUnit().differentiate(delta, preActivations.get(current - 1), activations.get(current),
+                    from, to, drops(below) ? below.dropout().scale() : 1);
         }
     }
 
@@ -269,13 +275,12 @@ public final class Propagation implements AutoCloseable {
         Layer layer = mlp.layer(last);
         int from = rowShare(layer, worker);
         int to = rowShare(layer, worker + 1);
+        if (layer.activationUnit().hasPass()) {
+            layer.activationUnit().differentiate(deltas.get(last), preActivations.get(last), output(), from, to, 1);
+            return;
+        }
         for (int tile = 0; tile < tiles; tile++) {
-            if (layer.activation().isSmooth()) {
-                layer.activation().multiplySmoothDerivative(mlp.kernels(), deltas.get(last), output(), tile, from, to,
-                        1);
-            } else {
-                layer.kernels.gate(deltas.get(last), gate(last), tile, from, to, layer.activation().kernelSlope());
-            }
+            layer.kernels.gate(deltas.get(last), gate(last), tile, from, to, layer.activation().kernelSlope());
         }
     }
 

@@ -15,6 +15,8 @@ public final class RandomStreams {
         TOPOLOGY,
         /** The initial weights. */
         WEIGHTS,
+        /** The initial parameters of learned activations. */
+        ACTIVATION,
         /** The order of the samples in an epoch. */
         SHUFFLE,
         /** Which activations are dropped. */

@@ -332,6 +332,40 @@ class KernelAgreementTest {
         assertThat(actualSigmoidDelta.values().toArray()).isEqualTo(sigmoidDelta.values().toArray());
     }
 
+    @ParameterizedTest
+    @CsvSource({"1,1", "3,17", "15,3", "16,64", "17,1", "63,16", "64,15", "65,63", "127,65", "128,129", "129,127"})
+    void sShapedRectifiedLinearUnits(int batch, int neurons) {
+        TiledMatrix z = matrix(neurons, batch);
+        TiledMatrix delta = matrix(neurons, batch);
+        FloatArray parameters = floats((long) SRelu.PARAMETERS * neurons);
+        FloatArray gradient = floats(parameters.length());
+        TiledMatrix expectedY = copy(z);
+        TiledMatrix expectedDelta = copy(delta);
+        FloatArray expectedGradient = floats(parameters.length());
+        TiledMatrix y = copy(delta);
+        srelu(SCALAR.batches(), z, expectedY, expectedDelta, parameters, expectedGradient, neurons / 3);
+        srelu(VECTOR.batches(), z, y, delta, parameters, gradient, neurons / 2);
+        assertThat(y.values().toArray()).isEqualTo(expectedY.values().toArray());
+        assertThat(delta.values().toArray()).isEqualTo(expectedDelta.values().toArray());
+        assertClose(gradient, expectedGradient);
+        for (int s = 0; s < batch; s++) {
+            int j = s % neurons;
+            long p = (long) SRelu.PARAMETERS * j;
+            assertThat(y.get(j, s)).isEqualTo(SRelu.at(z.get(j, s), parameters.get(p), parameters.get(p + 1),
+                    parameters.get(p + 2), parameters.get(p + 3)));
+        }
+    }
+
+    private static void srelu(BatchKernels kernels, TiledMatrix z, TiledMatrix y, TiledMatrix delta,
+            FloatArray parameters, FloatArray gradient, int split) {
+        for (int tile = 0; tile < z.tiles(); tile++) {
+            kernels.srelu(z, y, tile, parameters, split, z.neurons());
+            kernels.srelu(z, y, tile, parameters, 0, split);
+        }
+        kernels.sreluBackward(delta, z, parameters, gradient, split, z.neurons());
+        kernels.sreluBackward(delta, z, parameters, gradient, 0, split);
+    }
+
     private static void smooth(BatchKernels kernels, TiledMatrix tanh, TiledMatrix sigmoid, TiledMatrix tanhDelta,
             TiledMatrix sigmoidDelta) {
         int neurons = tanh.neurons();

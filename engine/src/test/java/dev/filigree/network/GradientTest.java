@@ -28,7 +28,7 @@ class GradientTest {
 
     private static final List<Activation> ACTIVATIONS = List.of(Activation.RELU, Activation.leakyRelu(0.2f),
             Activation.allRelu(0.6f, 0), Activation.allRelu(0.6f, 1), Activation.TANH, Activation.SIGMOID,
-            Activation.LINEAR);
+            Activation.LINEAR, Activation.SRELU);
 
     record Case(String kinds, Activation hidden, Activation output, Loss loss, double dropout, int batch,
             boolean vector) {
@@ -121,6 +121,11 @@ class GradientTest {
                 }
                 assertClose("biases of layer " + l, mlp.layer(l).biasGradient(),
                         reference.biasGradient(l, given.loss, x, labels), floor(given));
+                FloatArray learned = mlp.layer(l).activationUnit().gradient();
+                if (learned != null) {
+                    assertClose("activations of layer " + l, learned,
+                            reference.activationGradient(l, given.loss, x, labels), floor(given));
+                }
             }
         }
     }

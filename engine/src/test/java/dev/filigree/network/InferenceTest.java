@@ -23,7 +23,8 @@ class InferenceTest {
     @ParameterizedTest
     @ValueSource(strings = {"sss", "ddd", "sds", "dsd"})
     void outputsAreThoseOfTheBatch(String kinds) {
-        for (Activation hidden : List.of(Activation.allRelu(0.6f, 0), Activation.TANH, Activation.SIGMOID)) {
+        for (Activation hidden : List.of(Activation.allRelu(0.6f, 0), Activation.TANH, Activation.SIGMOID,
+                Activation.SRELU)) {
             double[][] x = TestNetworks.samples(BATCH, WIDTHS[0], random);
             float[] outputs = new float[WIDTHS[3]];
             try (Mlp mlp = TestNetworks.mlp(kinds, WIDTHS, hidden, Activation.LINEAR, new Dropout(0.5),

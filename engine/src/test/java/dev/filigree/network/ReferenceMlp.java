@@ -14,6 +14,7 @@ final class ReferenceMlp {
     private final Activation[] activations;
     private final double[][][] weights;
     private final double[][] bias;
+    private final double[][] learned;
     private final boolean[][][] exists;
 
     /** What each activation is multiplied with in training, {@code [layer][sample][neuron]}; all ones at first. */
@@ -24,6 +25,7 @@ final class ReferenceMlp {
         activations = new Activation[depth];
         weights = new double[depth][][];
         bias = new double[depth][];
+        learned = new double[depth][];
         exists = new boolean[depth][][];
         dropout = new double[depth][samples][];
         for (int l = 0; l < depth; l++) {
@@ -32,6 +34,11 @@ final class ReferenceMlp {
             weights[l] = new double[layer.outputs()][layer.inputs()];
             exists[l] = new boolean[layer.outputs()][layer.inputs()];
             bias[l] = new double[layer.outputs()];
+            FloatArray parameters = layer.activationParameters();
+            learned[l] = new double[parameters == null ? 0 : (int) parameters.length()];
+            for (int p = 0; p < learned[l].length; p++) {
+                learned[l][p] = parameters == null ? 0 : parameters.get(p);
+            }
             for (int s = 0; s < samples; s++) {
                 dropout[l][s] = new double[layer.outputs()];
                 Arrays.fill(dropout[l][s], 1);
@@ -67,7 +74,7 @@ final class ReferenceMlp {
         for (int l = 0; l < weights.length; l++) {
             double[] out = new double[weights[l].length];
             for (int j = 0; j < out.length; j++) {
-                out[j] = activate(activations[l], preActivation(l, j, in)) * dropout[l][sample][j];
+                out[j] = activate(l, j, preActivation(l, j, in)) * dropout[l][sample][j];
             }
             in = out;
         }
@@ -82,15 +89,35 @@ final class ReferenceMlp {
         return z;
     }
 
-    private static double activate(Activation activation, double z) {
-        return switch (activation.kind()) {
+    private double activate(int layer, int neuron, double z) {
+        return switch (activations[layer].kind()) {
             case TANH -> Math.tanh(z);
             case SIGMOID -> 1 / (1 + Math.exp(-z));
-            case PIECEWISE_LINEAR -> z > 0 ? z : activation.slope() * z;
+            case PIECEWISE_LINEAR -> z > 0 ? z : activations[layer].slope() * z;
+            case SRELU -> {
+                double left = leftThreshold(layer, neuron);
+                double right = rightThreshold(layer, neuron);
+                yield Math.clamp(z, left, right) + learned[layer][4 * neuron + 1] * Math.min(z - left, 0)
+                        + learned[layer][4 * neuron + 3] * Math.max(z - right, 0);
+            }
         };
     }
 
-    /** Smallest magnitude of a pre-activation: how far the batch stays away from the kinks. */
+    private double leftThreshold(int layer, int neuron) {
+        return learned[layer][4 * neuron];
+    }
+
+    private double rightThreshold(int layer, int neuron) {
+        return leftThreshold(layer, neuron) + Math.abs(learned[layer][4 * neuron + 2]);
+    }
+
+    private double distanceToKink(int layer, int neuron, double z) {
+        return activations[layer].kind() == Activation.Kind.SRELU
+                ? Math.min(Math.abs(z - leftThreshold(layer, neuron)), Math.abs(z - rightThreshold(layer, neuron)))
+                : Math.abs(z);
+    }
+
+    /** Smallest distance of a pre-activation from a kink. */
     double distanceToKinks(double[][] x) {
         double nearest = Double.POSITIVE_INFINITY;
         for (int s = 0; s < x.length; s++) {
@@ -99,8 +126,8 @@ final class ReferenceMlp {
                 double[] out = new double[weights[l].length];
                 for (int j = 0; j < out.length; j++) {
                     double z = preActivation(l, j, in);
-                    nearest = Math.min(nearest, Math.abs(z));
-                    out[j] = activate(activations[l], z) * dropout[l][s][j];
+                    nearest = Math.min(nearest, distanceToKink(l, j, z));
+                    out[j] = activate(l, j, z) * dropout[l][s][j];
                 }
                 in = out;
             }
@@ -166,6 +193,15 @@ final class ReferenceMlp {
         double[] result = new double[bias[layer].length];
         for (int j = 0; j < result.length; j++) {
             result[j] = slope(bias[layer], j, loss, x, labels);
+        }
+        return result;
+    }
+
+    /** Central differences of the loss by what a layer's activation has learned. */
+    double[] activationGradient(int layer, Loss loss, double[][] x, int[] labels) {
+        double[] result = new double[learned[layer].length];
+        for (int p = 0; p < result.length; p++) {
+            result[p] = slope(learned[layer], p, loss, x, labels);
         }
         return result;
     }

@@ -12,6 +12,7 @@ import dev.filigree.topology.NetworkTopology;
 import dev.filigree.topology.Sparsity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -41,13 +42,17 @@ public final class TestNetworks {
         return new Compute(kernels, DENSE, DENSE_ABOVE);
     }
 
-    /** Gives a network of the same connections the same weights and biases. */
+    /** Gives a network of the same connections the same weights, biases and learned activations. */
     static void copyParameters(Mlp from, Mlp to) {
         for (int l = 0; l < from.depth(); l++) {
             try (FloatArray weights = from.layer(l).copyWeights()) {
                 to.layer(l).setWeights(weights);
             }
             to.layer(l).bias().copyFrom(from.layer(l).bias());
+            FloatArray learned = from.layer(l).activationParameters();
+            if (learned != null) {
+                Objects.requireNonNull(to.layer(l).activationParameters()).copyFrom(learned);
+            }
         }
     }
 
@@ -61,7 +66,7 @@ public final class TestNetworks {
     }
 
     /**
-     * A network with random weights and biases. In sparse layers neuron 0 has no input and neuron 1 all of them.
+     * A network with random weights, biases and learned activations. In sparse layers neuron 0 has no input and neuron 1 all of them.
      *
      * @param kinds one letter per layer: s for sparse, x for sparse with dense products, d for dense
      */
@@ -89,6 +94,10 @@ public final class TestNetworks {
                     layer.setWeights(weights);
                 }
                 fill(layer.bias(), random);
+                FloatArray learned = layer.activationParameters();
+                if (learned != null) {
+                    fill(learned, random);
+                }
             }
             return mlp;
         }

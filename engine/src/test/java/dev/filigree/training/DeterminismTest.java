@@ -86,7 +86,7 @@ class DeterminismTest {
         return "fingerprint " + parameters.hashCode();
     }
 
-    /** All connections, weights and biases after two epochs, with either optimizer. */
+    /** All connections, weights, biases and learned activations after two epochs, with either optimizer. */
     private static List<Object> train(SparseKernels kernels, int workers, long seed) {
         return train(kernels, workers, seed, 130);
     }
@@ -130,6 +130,9 @@ class DeterminismTest {
                         LayerTopology topology = layer.copyTopology()) {
                     result.add(List.of(Arrays.hashCode(topology.sources().toArray()), bits(weights)));
                     result.add(bits(layer.bias()));
+                    if (layer.activationParameters() != null) {
+                        result.add(bits(layer.activationParameters()));
+                    }
                 }
             }
         }

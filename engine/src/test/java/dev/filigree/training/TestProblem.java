@@ -39,13 +39,13 @@ final class TestProblem implements AutoCloseable {
         samples = new Samples(features, labels, count, FEATURES);
     }
 
-    /** Sparse, dense and sparse again, with dropout and the activation whose pre-activations are kept. */
+    /** Sparse, dense and sparse again, with dropout and activations of every kind. */
     static Mlp network(SparseKernels kernels, long seed) {
         Sparsity density = new Sparsity.Density(0.4);
         return Mlp.random(FEATURES,
                 List.of(new LayerSpec(40, density, Activation.allRelu(0.6f, 0), new Dropout(0.2)),
                         new LayerSpec(36, null, Activation.TANH, new Dropout(0.1)),
-                        new LayerSpec(30, density, Activation.RELU, Dropout.NONE),
+                        new LayerSpec(30, density, Activation.SRELU, new Dropout(0.1)),
                         new LayerSpec(CLASSES, density, Activation.LINEAR, Dropout.NONE)),
                 new Initializer(Distribution.HE_UNIFORM, Fan.TOPOLOGY), seed, TestNetworks.compute(kernels));
     }

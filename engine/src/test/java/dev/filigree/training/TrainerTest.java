@@ -215,7 +215,7 @@ class TrainerTest {
                 Mlp mlp = TestProblem.network(TestNetworks.VECTOR, 1);
                 WorkerPool pool = new WorkerPool(2)) {
             // The squared error of a linear output grows without bound, even if all other units die.
-            TrainingConfig base = TestProblem.config(3, 32, 1e8, SET, 1);
+            TrainingConfig base = TestProblem.config(3, 32, 1e20, SET, 1);
             Trainer fast = new Trainer(mlp,
                     new TrainingConfig(3, 32, Loss.MEAN_SQUARED_ERROR, base.optimizer(), SET, true, 1),
                     training.samples, null, null);

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -114,7 +115,7 @@ final class InspectCommand implements Callable<Integer> {
                 : networks.networkAt(selected.of(networks, path).iterator().next());
         PrintWriter out = spec.commandLine().getOut();
         try (NetworkTopology topology = NetworkFiles.readTopology(network, BiasRow.AUTO)) {
-            NetworkReport report = NetworkReport.of(network, topology, specs(topology));
+            NetworkReport report = NetworkReport.of(network, topology, specs(network, topology));
             if (json) {
                 ObjectMapper mapper = new ObjectMapper();
                 out.println(mapper.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report));
@@ -125,15 +126,15 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     /** A run knows which layers are dense; elsewhere those with every connection are taken to be. */
-    private List<LayerSpec> specs(NetworkTopology topology) throws IOException {
+    private List<LayerSpec> specs(Path network, NetworkTopology topology) throws IOException {
         if (Files.exists(path.resolve("run.json"))) {
             RunRecord record = RunDirectory.open(path).read();
             return record.settings().network().layers(record.network().inputs(),
                     record.network().outputs());
         }
-        return topology.layers().stream()
-                .map(layer -> new LayerSpec(layer.outputs(),
-                        layer.density() < 1 ? new Sparsity.Density(1) : null, Activation.LINEAR, Dropout.NONE))
-                .toList();
+        return IntStream.range(0, topology.depth()).mapToObj(l -> new LayerSpec(topology.layer(l).outputs(),
+                topology.layer(l).density() < 1 ? new Sparsity.Density(1) : null,
+                Files.exists(NetworkFiles.activationFile(network, l)) ? Activation.SRELU : Activation.LINEAR,
+                Dropout.NONE)).toList();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.filigree.io.NpyWriter;
 import dev.filigree.io.topology.NetworkFiles;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.topology.LayerTopology;
@@ -45,6 +46,22 @@ class InspectCommandTest {
         assertThat(report.at("/layers/0/fanOut/max").asInt()).isEqualTo(2);
         assertThat(report.at("/layers/1/fanIn/mean").asDouble()).isEqualTo(1.5);
         assertThat(report.at("/layers/1/trainingBytesPerConnection").asDouble()).isPositive();
+    }
+
+    /** In training 4 parameters, gradients and velocities of 4 bytes for each of 3 neurons; in the file one of them. */
+    @Test
+    void learnedActivationsCount() throws Exception {
+        writeHandMadeNetwork();
+        JsonNode before = JSON.readTree(InProcess.filigree("inspect", temporary.toString(), "--json").out());
+        Path file = NetworkFiles.activationFile(temporary, 0);
+        try (FloatArray parameters = FloatArray.allocate(12, "parameters")) {
+            NpyWriter.write(file, parameters, 3, 4);
+        }
+        JsonNode after = JSON.readTree(InProcess.filigree("inspect", temporary.toString(), "--json").out());
+        assertThat(after.at("/layers/0/trainingBytes").asLong())
+                .isEqualTo(before.at("/layers/0/trainingBytes").asLong() + 3 * 4 * 3 * 4);
+        assertThat(after.at("/layers/0/fileBytes").asLong())
+                .isEqualTo(before.at("/layers/0/fileBytes").asLong() + Files.size(file));
     }
 
     @Test

@@ -6,11 +6,16 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.filigree.io.topology.BiasRow;
+import dev.filigree.io.topology.NetworkFiles;
+import dev.filigree.io.topology.NetworkWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +153,54 @@ class TrainCommandTest {
                 temporary.resolve("run").toString());
         assertThat(result.err()).isEmpty();
         assertThat(JSON.readTree(result.out()).at("/testAccuracy").asDouble()).isGreaterThan(0.75);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--dense", "--optimizer adam"})
+    void learnedActivationsLearnTheBundledSample(String options) throws Exception {
+        Path run = temporary.resolve("run");
+        List<String> arguments = new ArrayList<>(List.of("train", "--activation", "srelu", "--data",
+                "fashion-mnist-sample", "--hidden", "100", "--epochs", "3", "--json", "--quiet", "--out",
+                run.toString()));
+        arguments.addAll(options.isEmpty() ? List.of() : List.of(options.split(" ")));
+        InProcess.Result result = InProcess.filigree(arguments.toArray(String[]::new));
+        assertThat(result.err()).isEmpty();
+        assertThat(JSON.readTree(result.out()).at("/testAccuracy").asDouble()).isGreaterThan(0.75);
+        try (NetworkWeights first = readNetwork(run, 0); NetworkWeights last = readNetwork(run, 3)) {
+            float[] before = Objects.requireNonNull(first.layers().get(0).activation()).toArray();
+            float[] after = Objects.requireNonNull(last.layers().get(0).activation()).toArray();
+            for (int parameter = 0; parameter < 4; parameter++) {
+                int from = parameter;
+                assertThat(IntStream.range(0, 100).filter(j -> before[4 * j + from] != after[4 * j + from]).count())
+                        .as("neurons that changed parameter %d", parameter).isGreaterThan(50);
+            }
+            assertThat(last.layers().get(1).activation()).as("output layer").isNull();
+        }
+    }
+
+    private static NetworkWeights readNetwork(Path run, int epoch) throws IOException {
+        return NetworkFiles.readWeights(run.resolve("topology/epoch_%03d".formatted(epoch)), BiasRow.ABSENT);
+    }
+
+    @Test
+    void learnedActivationsAreEvaluatedExactly() throws Exception {
+        Path run = temporary.resolve("run");
+        assertThat(TinyRun.train(data, run, "--activation", "srelu").exitCode()).isZero();
+        String[] cells = Files.readAllLines(run.resolve("history.csv")).get(3).split(",");
+        JsonNode evaluation = JSON
+                .readTree(InProcess.filigree("evaluate", run.toString(), "--json", "--threads", "2").out());
+        assertThat(evaluation.at("/loss").asDouble()).isEqualTo(Double.parseDouble(cells[3]));
+    }
+
+    @Test
+    void networkWithoutItsLearnedActivationIsNotEvaluated() throws Exception {
+        Path run = temporary.resolve("run");
+        TinyRun.train(data, run, "--activation", "srelu", "--epochs", "1");
+        Files.delete(run.resolve("topology/epoch_001/activation_l1.npy"));
+        InProcess.Result result = InProcess.filigree("evaluate", run.toString());
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains(
+                "activation_l1.npy: is missing, but the layer's activation is srelu, whose parameters are learned");
     }
 
     @ParameterizedTest

@@ -53,7 +53,7 @@ class TrainResumeTest {
     @ValueSource(strings = {"--evolution static", "--evolution set --regrow zero", "--regrow init --dropout 0.2",
             "--sparse-output --evolve-output --validation 0.1 --warmup 2.5", "--activation all-relu:0.25 --l2 1e-4",
             "--evolution rigl --update-every 5 --evolve-until 1 --drop-schedule constant",
-            "--evolution dsr --prune-neurons 20"})
+            "--evolution dsr --prune-neurons 20", "--activation srelu --l2 1e-4 --dropout 0.1"})
     void longerRunIsWhatItWouldHaveBeenFromTheStart(String options) throws Exception {
         String[] settings = (options + " --momentum 0").split(" ");
         Path whole = temporary.resolve("whole");

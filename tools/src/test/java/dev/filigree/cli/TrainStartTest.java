@@ -7,6 +7,7 @@ import dev.filigree.io.topology.LayerWeights;
 import dev.filigree.io.topology.NetworkFiles;
 import dev.filigree.io.topology.NetworkWeights;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -57,6 +58,24 @@ class TrainStartTest {
             assertThat(Objects.requireNonNull(layer.bias()).segment()
                     .mismatch(Objects.requireNonNull(expected.bias()).segment())).isNegative();
         }
+    }
+
+    @Test
+    void learnedActivationsAreTakenOverWithTheWeightsOnly() throws IOException {
+        Path learned = temporary.resolve("learned");
+        assertThat(TinyRun.train(data, learned, "--activation", "srelu").exitCode()).isZero();
+        Path kept = temporary.resolve("kept");
+        start(kept, "--topology", learned.toString(), "--keep-weights", "--activation", "srelu");
+        Path fresh = temporary.resolve("fresh");
+        start(fresh, "--topology", learned.toString(), "--activation", "srelu");
+        Path source = learned.resolve("topology/epoch_003/activation_l1.npy");
+        assertThat(kept.resolve("topology/epoch_000/activation_l1.npy")).hasSameBinaryContentAs(source);
+        assertThat(Files.readAllBytes(fresh.resolve("topology/epoch_000/activation_l1.npy")))
+                .isNotEqualTo(Files.readAllBytes(source));
+        InProcess.Result other = start(temporary.resolve("other"), "--topology", learned.toString(), "--keep-weights");
+        assertThat(other.exitCode()).isEqualTo(1);
+        assertThat(other.err()).contains("activation_l0.npy: holds a learned activation, but the layer's is to be "
+                + "leaky-relu(0.1); give the activation it was trained with");
     }
 
     @Test

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The layers of one network in a directory: {@code weight_l0.npz}, {@code weight_l1.npz}, … as
- * {@link SparseMatrixFile} describes them, and for layers with a separate bias {@code bias_l0.npy}, …, one float32 per
- * output neuron.
+ * {@link SparseMatrixFile} describes them; for layers with a separate bias {@code bias_l0.npy}, …, one float32 per
+ * output neuron; and for layers whose activation is learned {@code activation_l0.npy}, …, a float32 matrix with one row
+ * per output neuron: left threshold, left slope, distance of the right threshold from the left one, right slope
+ * ({@link dev.filigree.kernel.SRelu}).
  */
 public final class NetworkFiles {
     private static final Pattern WEIGHT_NAME = Pattern.compile("weight_l(0|[1-9][0-9]{0,5})\\.npz");
@@ -36,6 +38,11 @@ public final class NetworkFiles {
     /** The file with the bias of a layer. */
     public static Path biasFile(Path directory, int layer) {
         return directory.resolve("bias_l%d.npy".formatted(layer));
+    }
+
+    /** The file with the learned parameters of a layer's activation. */
+    public static Path activationFile(Path directory, int layer) {
+        return directory.resolve("activation_l%d.npy".formatted(layer));
     }
 
     /**
@@ -62,12 +69,12 @@ public final class NetworkFiles {
     }
 
     /**
-     * Reads a network with weights and biases.
+     * Reads a network with weights, biases and learned parameters of activations.
      *
      * @param directory holds one network
      * @param biasRow whether the matrices end with a bias row
      * @return the network, owned by the caller; a layer's bias is from the bias row, else from {@code bias_lK.npy},
-     *         else null
+     *         else null; its activation is from {@code activation_lK.npy}, else null
      * @throws FileFormatException if a layer is missing, the shapes do not chain, a layer has both a bias row and a bias
      *         file, or a file is damaged
      */
@@ -89,6 +96,7 @@ public final class NetworkFiles {
                     layers.set(layer, new LayerWeights(weights.topology(), weights.weights(),
                             readBias(biasFile, weights.topology().outputs())));
                 }
+                layers.set(layer, withActivation(layers.get(layer), activationFile(directory, layer)));
             }
             return new NetworkWeights(layers);
         } catch (IOException | RuntimeException e) {
@@ -111,17 +119,39 @@ public final class NetworkFiles {
                 throw new FileFormatException(file,
                         "%d values, expected %d, one per output neuron".formatted(reader.count(), outputs));
             }
-            FloatArray bias = reader.readFloats("bias");
-            for (int output = 0; output < outputs; output++) {
-                if (!Float.isFinite(bias.get(output))) {
-                    float value = bias.get(output);
-                    bias.close();
-                    throw new FileFormatException(file,
-                            "element %d is %s; expected a finite float32 number".formatted(output, value));
-                }
-            }
-            return bias;
+            return readFinite(reader, file, "bias");
         }
+    }
+
+    private static LayerWeights withActivation(LayerWeights layer, Path file) throws IOException {
+        return Files.exists(file)
+                ? new LayerWeights(layer.topology(), layer.weights(), layer.bias(),
+                        readActivation(file, layer.topology().outputs()))
+                : layer;
+    }
+
+    private static FloatArray readActivation(Path file, int outputs) throws IOException {
+        try (NpyReader reader = NpyReader.open(file)) {
+            List<Long> expected = List.of((long) outputs, (long) LayerWeights.ACTIVATION_PARAMETERS);
+            if (!reader.shape().equals(expected)) {
+                throw new FileFormatException(file, "shape %s, expected %s, one row per output neuron"
+                        .formatted(reader.shape(), expected));
+            }
+            return readFinite(reader, file, "activation");
+        }
+    }
+
+    private static FloatArray readFinite(NpyReader reader, Path file, String label) throws IOException {
+        FloatArray values = reader.readFloats(label);
+        for (long i = 0; i < values.length(); i++) {
+            float value = values.get(i);
+            if (!Float.isFinite(value)) {
+                values.close();
+                throw new FileFormatException(file,
+                        "element %d is %s; expected a finite float32 number".formatted(i, value));
+            }
+        }
+        return values;
     }
 
     /**
@@ -136,15 +166,28 @@ public final class NetworkFiles {
      */
     public static void writeLayer(Path directory, int layer, LayerTopology topology, FloatArray weights,
             @Nullable FloatArray bias) throws IOException {
-        if (bias != null && bias.length() != topology.outputs()) {
-            throw new IllegalArgumentException(
-                    "%d biases for %d output neurons".formatted(bias.length(), topology.outputs()));
-        }
-        SparseMatrixFile.write(weightFile(directory, layer), topology, weights);
-        if (bias == null) {
-            Files.deleteIfExists(biasFile(directory, layer));
+        writeLayer(directory, layer, new LayerWeights(topology, weights, bias));
+    }
+
+    /**
+     * Writes one layer into a directory. Files of an older layer's bias and activation are removed where this has none.
+     *
+     * @param directory exists
+     * @param layer number of the layer, 0 at the input side
+     * @param values stay the caller's
+     */
+    public static void writeLayer(Path directory, int layer, LayerWeights values) throws IOException {
+        SparseMatrixFile.write(weightFile(directory, layer), values.topology(), values.weights());
+        writeOrDelete(biasFile(directory, layer), values.bias());
+        writeOrDelete(activationFile(directory, layer), values.activation(), values.topology().outputs(),
+                LayerWeights.ACTIVATION_PARAMETERS);
+    }
+
+    private static void writeOrDelete(Path file, @Nullable FloatArray values, long... shape) throws IOException {
+        if (values == null) {
+            Files.deleteIfExists(file);
         } else {
-            NpyWriter.write(biasFile(directory, layer), bias);
+            NpyWriter.write(file, values, shape);
         }
     }
 
@@ -162,8 +205,7 @@ public final class NetworkFiles {
                             .formatted(weightFile(directory, present.last()).getFileName(), network.layers().size()));
         }
         for (int layer = 0; layer < network.layers().size(); layer++) {
-            LayerWeights weights = network.layers().get(layer);
-            writeLayer(directory, layer, weights.topology(), weights.weights(), weights.bias());
+            writeLayer(directory, layer, network.layers().get(layer));
         }
     }
 

@@ -252,6 +252,17 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void srelu(long z, long y, long parameters, int lanes, int fromRow, int toRow) {
+        ScalarSRelu.srelu(z, y, parameters, lanes, fromRow, toRow);
+    }
+
+    @Override
+    public void sreluBackward(long delta, long z, long stride, int tiles, int lanes, long parameters, long gradient,
+            int fromRow, int toRow) {
+        ScalarSRelu.backward(delta, z, stride, tiles, lanes, parameters, gradient, fromRow, toRow);
+    }
+
+    @Override
     public void argmax(long outputs, int classes, int lanes, long best) {
         ScalarLoss.argmax(outputs, classes, lanes, best);
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,8 @@ class NetworkFilesTest {
 
     @AfterEach
     void nothingStaysAllocated() {
-        assertThat(OffHeapMemory.leakReport()).noneMatch(line -> line.contains("of a matrix") || line.contains("bias"));
+        assertThat(OffHeapMemory.leakReport()).noneMatch(
+                line -> line.contains("of a matrix") || line.contains("bias") || line.contains("activation"));
     }
 
     @ParameterizedTest
@@ -183,6 +185,60 @@ class NetworkFilesTest {
     }
 
     @Test
+    void roundTripsLearnedActivations() throws IOException {
+        writeNetwork(4, 3, 2);
+        writeActivation(0, 3, 4);
+        Path copy = directory.resolve("copy");
+        try (NetworkWeights original = NetworkFiles.readWeights(directory, BiasRow.AUTO)) {
+            assertThat(original.layers().get(1).activation()).isNull();
+            NetworkFiles.write(copy, original);
+        }
+        assertThat(NetworkFiles.activationFile(copy, 0)).hasSameBinaryContentAs(
+                NetworkFiles.activationFile(directory, 0));
+        assertThat(NetworkFiles.activationFile(copy, 1)).doesNotExist();
+        try (NetworkWeights back = NetworkFiles.readWeights(copy, BiasRow.AUTO)) {
+            assertThat(values(back.layers().get(0).activation())).startsWith(0, 1, 2).endsWith(10, 11);
+        }
+    }
+
+    @Test
+    void refusesAnActivationOfAnotherShape() throws IOException {
+        writeNetwork(4, 3);
+        for (long[] shape : new long[][]{{2, 4}, {4, 3}, {3, 5}, {12}, {3, 4, 1}}) {
+            writeActivation(0, shape);
+            assertRefused(directory, BiasRow.AUTO, "activation_l0.npy: shape ");
+            assertRefused(directory, BiasRow.AUTO, ", expected [3, 4], one row per output neuron");
+        }
+    }
+
+    @Test
+    void refusesAnActivationThatIsCutShort() throws IOException {
+        writeNetwork(4, 3);
+        writeActivation(0, 3, 4);
+        Path file = NetworkFiles.activationFile(directory, 0);
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+        assertRefused(directory, BiasRow.AUTO, "activation_l0.npy: ");
+    }
+
+    @Test
+    void refusesAnActivationThatIsNotFinite() throws IOException {
+        writeNetwork(4, 3);
+        try (FloatArray values = FloatArray.allocate(12, "test")) {
+            values.set(7, Float.POSITIVE_INFINITY);
+            NpyWriter.write(NetworkFiles.activationFile(directory, 0), values, 3, 4);
+        }
+        assertRefused(directory, BiasRow.AUTO, "activation_l0.npy: element 7 is Infinity");
+    }
+
+    @Test
+    void removesTheOldActivationOfALayerWrittenWithoutOne() throws IOException {
+        writeActivation(0, 3, 4);
+        writeLayer(0, 4, 3);
+        assertThat(NetworkFiles.activationFile(directory, 0)).doesNotExist();
+    }
+
+    @Test
     void refusesToMixWithADeeperNetwork() throws IOException {
         writeNetwork(4, 3, 2, 5, 1);
         try (NetworkWeights shallow = NetworkFiles.readWeights(fixture("biased_chain"), BiasRow.AUTO)) {
@@ -216,6 +272,16 @@ class NetworkFilesTest {
         try (LayerTopology topology = LayerTopology.of(inputs, incoming.toArray(int[][]::new));
                 FloatArray weights = FloatArray.allocate(2L * outputs, "test")) {
             NetworkFiles.writeLayer(directory, layer, topology, weights, null);
+        }
+    }
+
+    /** Writes 0, 1, 2, … */
+    private void writeActivation(int layer, long... shape) throws IOException {
+        try (FloatArray values = FloatArray.allocate(Arrays.stream(shape).reduce(1, (a, b) -> a * b), "test")) {
+            for (int i = 0; i < values.length(); i++) {
+                values.set(i, i);
+            }
+            NpyWriter.write(NetworkFiles.activationFile(directory, layer), values, shape);
         }
     }
 

@@ -70,7 +70,12 @@ public record NetworkReport(String network, long connections, double density, Li
     }
 
     private static long fileBytes(Path directory, int layer) throws IOException {
-        Path bias = NetworkFiles.biasFile(directory, layer);
-        return Files.size(NetworkFiles.weightFile(directory, layer)) + (Files.exists(bias) ? Files.size(bias) : 0);
+        return Files.size(NetworkFiles.weightFile(directory, layer))
+                + sizeIfThere(NetworkFiles.biasFile(directory, layer))
+                + sizeIfThere(NetworkFiles.activationFile(directory, layer));
+    }
+
+    private static long sizeIfThere(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
     }
 }

@@ -26,6 +26,8 @@ public record ActivationChoice(Kind kind, float slope) {
         TANH(Float.NaN),
         /** Logistic function. */
         SIGMOID(Float.NaN),
+        /** S-shaped, with parameters learned for every neuron; see {@link Activation#SRELU}. */
+        SRELU(Float.NaN),
         /** The identity. */
         LINEAR(Float.NaN);
 
@@ -99,6 +101,7 @@ public record ActivationChoice(Kind kind, float slope) {
             case ALL_RELU -> Activation.allRelu(slope, layer);
             case TANH -> Activation.TANH;
             case SIGMOID -> Activation.SIGMOID;
+            case SRELU -> Activation.SRELU;
             case LINEAR -> Activation.LINEAR;
         };
     }

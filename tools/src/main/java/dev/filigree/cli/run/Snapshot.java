@@ -1,5 +1,6 @@
 package dev.filigree.cli.run;
 
+import dev.filigree.io.FileFormatException;
 import dev.filigree.io.topology.BiasRow;
 import dev.filigree.io.topology.LayerWeights;
 import dev.filigree.io.topology.NetworkFiles;
@@ -13,8 +14,9 @@ import dev.filigree.topology.LayerTopology;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A network's connections, weights and biases, to and from one directory. */
+/** A network's connections, weights, biases and learned activations, to and from one directory. */
 public final class Snapshot {
     private Snapshot() {}
 
@@ -27,7 +29,8 @@ public final class Snapshot {
         for (int l = 0; l < mlp.depth(); l++) {
             Layer layer = mlp.layer(l);
             try (LayerTopology topology = layer.copyTopology(); FloatArray weights = layer.copyWeights()) {
-                NetworkFiles.writeLayer(directory, l, topology, weights, layer.bias());
+                NetworkFiles.writeLayer(directory, l,
+                        new LayerWeights(topology, weights, layer.bias(), layer.activationParameters()));
             }
         }
     }
@@ -43,28 +46,56 @@ public final class Snapshot {
      */
     public static Mlp read(Path directory, List<LayerSpec> specs, Compute compute) throws IOException {
         try (NetworkWeights files = NetworkFiles.readWeights(directory, BiasRow.ABSENT)) {
-            return network(files, specs, compute);
+            return network(directory, files, specs, compute);
         }
     }
 
-    /** The network as it stands in files, owned by the caller. */
-    static Mlp network(NetworkWeights files, List<LayerSpec> specs, Compute compute) {
+    /**
+     * The network as it stands in files, owned by the caller.
+     *
+     * @param directory where the files are
+     */
+    static Mlp network(Path directory, NetworkWeights files, List<LayerSpec> specs, Compute compute)
+            throws FileFormatException {
         Mlp mlp = Mlp.of(specs, files.topology(), compute);
-        for (int l = 0; l < mlp.depth(); l++) {
-            LayerWeights layer = files.layers().get(l);
-            mlp.layer(l).setWeights(layer.weights());
-            if (layer.bias() != null) {
-                mlp.layer(l).bias().copyFrom(layer.bias());
+        try {
+            for (int l = 0; l < mlp.depth(); l++) {
+                LayerWeights layer = files.layers().get(l);
+                mlp.layer(l).setWeights(layer.weights());
+                if (layer.bias() != null) {
+                    mlp.layer(l).bias().copyFrom(layer.bias());
+                }
+                copyActivation(layer.activation(), mlp.layer(l), NetworkFiles.activationFile(directory, l));
             }
+            return mlp;
+        } catch (FileFormatException | RuntimeException e) {
+            mlp.close();
+            throw e;
         }
-        return mlp;
     }
 
-    /** The first layer with a weight or bias that is not finite; -1 if there is none. */
+    private static void copyActivation(@Nullable FloatArray from, Layer to, Path file) throws FileFormatException {
+        FloatArray parameters = to.activationParameters();
+        if (from != null && parameters != null) {
+            parameters.copyFrom(from);
+        } else if (parameters != null) {
+            throw new FileFormatException(file,
+                    "is missing, but the layer's activation is %s, whose parameters are learned".formatted(
+                            to.activation()));
+        } else if (from != null) {
+            throw new FileFormatException(file,
+                    "holds a learned activation, but the layer's is to be %s; give the activation it was trained with"
+                            .formatted(to.activation()));
+        }
+    }
+
+    /** The first layer with a weight, bias or learned parameter that is not finite; -1 if there is none. */
     static int firstNonFiniteLayer(Mlp mlp) {
         for (int l = 0; l < mlp.depth(); l++) {
+            FloatArray activation = mlp.layer(l).activationParameters();
             try (FloatArray weights = mlp.layer(l).copyWeights()) {
-                if (!isFinite(weights) || !isFinite(mlp.layer(l).bias())) {
+                if (!isFinite(weights) || !isFinite(mlp.layer(l).bias())
+                        || (activation != null && !isFinite(activation))) {
                     return l;
                 }
             }

@@ -17,7 +17,7 @@ import java.util.List;
  * A saved network that training begins from.
  *
  * @param network the directory with its layers
- * @param keepWeights whether its weights and biases are taken over too; otherwise the connections alone
+ * @param keepWeights whether its weights, biases and learned activations are taken over too; otherwise the connections alone
  */
 public record StartSettings(String network, boolean keepWeights) {
     /** Reads the connections, owned by the caller. */
@@ -40,7 +40,7 @@ public record StartSettings(String network, boolean keepWeights) {
         try (NetworkWeights files = NetworkFiles.readWeights(Path.of(network), BiasRow.AUTO)) {
             requireShape(files.topology(), features, specs.getLast().neurons());
             return keepWeights
-                    ? Snapshot.network(files, specs, compute)
+                    ? Snapshot.network(Path.of(network), files, specs, compute)
                     : Mlp.initialized(specs, files.topology(), initializer, seed, compute);
         }
     }

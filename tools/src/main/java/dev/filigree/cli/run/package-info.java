@@ -9,6 +9,7 @@
  * topology/epoch_000/             the network before training
  * topology/epoch_NNN/             the network after epoch NNN, as it was evaluated, before it was rewired
  *     weight_l0.npz, bias_l0.npy  one pair per layer ({@link dev.filigree.io.topology.NetworkFiles})
+ *     activation_l0.npy           beside them where activations are learned
  * </pre>
  *
  * <p>There is no separate copy of the trained network: it is the last epoch, which is always saved, and {@code run.json}

@@ -45,7 +45,8 @@ public final class NetworkOptions {
 
     @Option(names = "--activation", paramLabel = "F", converter = ActivationConverter.class, //
             description = "Activation of the hidden layers: relu, leaky-relu[:slope], all-relu[:slope], tanh, sigmoid, "
-                    + "linear. all-relu is a leaky ReLU whose slope alternates its sign by layer.")
+                    + "srelu, linear. all-relu is a leaky ReLU whose slope alternates its sign by layer; srelu bends at "
+                    + "two thresholds, and learns these and the slopes beyond them for every neuron.")
     private ActivationChoice activation = TrainDefaults.ACTIVATION;
 
     @Option(names = "--dropout", paramLabel = "P", //
