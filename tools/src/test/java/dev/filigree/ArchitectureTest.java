@@ -44,7 +44,7 @@ class ArchitectureTest {
                 new Room("io", "topology", "memory"), new Room("analysis"), new Room("plot", "io", "analysis"),
                 new Room("cli.text"), new Room("cli.files", "io"),
                 new Room("cli.experiment.report", "cli.files", "plot", "io"),
-                new Room("bench.roof", "memory", "parallel"),
+                new Room("datasets.file", "datasets", "io", "memory"), new Room("bench.roof", "memory", "parallel"),
                 new Room("bench.growth", "topology", "assignment", "distance", "parallel"),
                 new Room("bench", "memory", "topology", "kernel", "dense", "network", "assignment", "distance",
                         "parallel"),

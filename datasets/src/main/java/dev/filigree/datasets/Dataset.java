@@ -1,5 +1,6 @@
 package dev.filigree.datasets;
 
+import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.memory.IntArray;
 import java.util.Objects;
@@ -108,6 +109,35 @@ public final class Dataset implements AutoCloseable {
     /** How many samples each class has, {@code [classes]}. */
     public int[] samplesPerClass() {
         return samplesPerClass(labels, classes);
+    }
+
+    /**
+     * The same samples with some of the features.
+     *
+     * @param chosen numbers of features, in the order they are to have
+     * @return with memory of its own, owned by the caller
+     * @throws DatasetException if there is no such feature
+     */
+    public Dataset select(int[] chosen) throws DatasetException {
+        for (int feature : chosen) {
+            if (feature < 0 || feature >= features) {
+                throw new DatasetException("%s has no feature %d, expected 0 to %d".formatted(name, feature,
+                        features - 1));
+            }
+        }
+        ArrayGroup arrays = new ArrayGroup();
+        FloatArray selected = arrays.floats((long) samples * chosen.length, "some features of " + name);
+        IntArray sameLabels = arrays.ints(samples, "labels of " + name);
+        return arrays.orClose(() -> {
+            sameLabels.copyFrom(labels);
+            long next = 0;
+            for (int s = 0; s < samples; s++) {
+                for (int feature : chosen) {
+                    selected.set(next++, values.get((long) s * features + feature));
+                }
+            }
+            return new Dataset(name, selected, sameLabels, chosen.length, classes);
+        });
     }
 
     static int[] samplesPerClass(IntArray labels, int classes) {

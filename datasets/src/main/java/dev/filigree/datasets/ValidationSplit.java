@@ -62,9 +62,10 @@ public final class ValidationSplit {
     /**
      * The held-out samples.
      *
+     * @param labels the class of each sample, from 0 to {@code classes - 1}
      * @throws DatasetException if one of the two parts would be empty
      */
-    BitSet choose(IntArray labels, int classes) throws DatasetException {
+    public BitSet choose(IntArray labels, int classes) throws DatasetException {
         BitSet heldOut = new BitSet();
         if (fraction == 0 && count == 0) {
             return heldOut;

@@ -25,6 +25,8 @@ public final class RandomStreams {
         EVOLUTION,
         /** Which samples are held out for validation. */
         VALIDATION,
+        /** Which samples of a file are for the test. */
+        TEST,
         /** Synthetic samples. */
         SAMPLES
     }

@@ -9,9 +9,10 @@ import dev.filigree.cli.run.RunDirectory;
 import dev.filigree.cli.run.RunRecord;
 import dev.filigree.cli.run.RunSettings;
 import dev.filigree.cli.run.Snapshot;
+import dev.filigree.cli.train.DataChoice;
 import dev.filigree.cli.train.OptionCheck;
 import dev.filigree.datasets.DataSplits;
-import dev.filigree.datasets.DatasetCatalogue;
+import dev.filigree.datasets.file.FeatureFile;
 import dev.filigree.network.Mlp;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,13 +44,17 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "The network after this epoch, 0 for the one before training; the last one unless given.")
     private @Nullable Integer epoch;
 
-    @Option(names = "--data", paramLabel = "NAME", //
-            description = "Data set; the run's unless given. It is standardized by its own training samples.")
+    @Option(names = "--data", paramLabel = "NAME|FILE", //
+            description = "Data set or file; the run's unless given. It is scaled by its own training samples.")
     private @Nullable String data;
 
     @Option(names = "--data-dir", paramLabel = "DIR", //
             description = "The folder with its files; the run's unless this or --data is given.")
     private @Nullable Path dataDirectory;
+
+    @Option(names = "--features", paramLabel = "FILE", //
+            description = "Use these features alone, as with 'filigree train'; those of the run unless given.")
+    private @Nullable Path features;
 
     @Option(names = "--threads", paramLabel = "N", description = "Worker threads; all processors unless given.")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -62,14 +67,12 @@ final class EvaluateCommand implements Callable<Integer> {
         OptionCheck check = new OptionCheck(spec.commandLine());
         check.requirePositive("--threads", threads);
         check.require(epoch == null || epoch >= 0, "--epoch", String.valueOf(epoch), "0 or more");
-        if (data != null) {
-            check.requireOneOf("--data", data, DatasetCatalogue.names());
-        }
+        DataChoice choice = data == null ? null : DataChoice.of(check, data, dataDirectory);
         RunDirectory directory = RunDirectory.open(run);
         RunRecord record = directory.read();
         RunSettings settings = record.settings();
         Path network = directory.network(epoch);
-        try (DataSplits splits = dataSettings(settings.data()).load(settings.seed());
+        try (DataSplits splits = dataSettings(settings.data(), choice).load(settings.seed());
                 Mlp mlp = Snapshot.read(network, settings.network().layers(record.network().inputs(),
                         record.network().outputs()),
                         settings.compute().compute())) {
@@ -82,14 +85,21 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** The run's share of validation samples counts too: the standardization is that of the other training samples. */
-    private DataSettings dataSettings(DataSettings ofRun) {
-        String directory = dataDirectory != null ? dataDirectory.toString() : data == null ? ofRun.directory() : null;
-        if (dataDirectory == null && directory != null && !Files.isDirectory(Path.of(directory))) {
-            // The data of the run has moved: the usual places may have it, and its checksum is compared.
-            directory = null;
+    private DataSettings dataSettings(DataSettings ofRun, @Nullable DataChoice choice) throws IOException {
+        DataSettings chosen = choice == null
+                ? ofRun.in(directory(ofRun))
+                : new DataSettings(choice.name(), choice.directory(), choice.like(ofRun.file()), ofRun.validation(),
+                        ofRun.scale(), ofRun.features());
+        return features == null ? chosen : chosen.with(FeatureFile.read(features));
+    }
+
+    private @Nullable String directory(DataSettings ofRun) {
+        if (dataDirectory != null) {
+            return dataDirectory.toString();
         }
-        return new DataSettings(data == null ? ofRun.name() : data, directory, ofRun.validation(),
-                ofRun.scale());
+        String directory = ofRun.directory();
+        // Where the data of the run has moved, the usual places may have it, and its checksum is compared.
+        return directory == null || Files.isDirectory(Path.of(directory)) ? directory : null;
     }
 
     private void warnOfOtherData(DataSplits splits, RunRecord record) {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n", //
         footer = {"  filigree train", //
                 "  filigree train --data fashion-mnist-sample --epochs 2", //
+                "  filigree train --data flowers.csv --label-column kind --hidden 100", //
                 "  filigree train --hidden 3000,3000 --activation all-relu:0.6 --out runs/wide", //
                 "  filigree train --density 0.05,0.05,0.1 --evolution static", //
                 "  filigree train --dense --epochs 90 --schedule multi-step:30,60x0.1 --json", //

@@ -12,11 +12,12 @@ public interface Experiment {
     String title();
 
     /**
-     * Writes what the trainings start from; called before every stage, and again when the experiment goes on.
+     * Writes what the trainings of a stage need; called before every stage, and again when the experiment goes on.
      *
-     * @param directory of the experiment
+     * @param stage number of the stage, from 0
+     * @param before the trainings of the stages before, and the directory of the experiment
      */
-    default void prepare(Path directory) throws IOException {
+    default void prepare(int stage, FinishedRuns before) throws IOException {
         // Most start at random.
     }
 

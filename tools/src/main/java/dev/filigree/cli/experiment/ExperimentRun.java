@@ -56,15 +56,15 @@ public final class ExperimentRun {
         });
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            experiment.prepare(directory);
             TrainingQueue queue = new TrainingQueue(runs, threads, progress);
-            for (List<Training> stage : stages) {
-                queue.run(stage);
-            }
-            progress.doing("reading the trainings");
             List<FinishedRun> finished = new ArrayList<>();
-            for (Training training : all) {
-                finished.add(FinishedRun.read(training, queue.path(training)));
+            for (int s = 0; s < stages.size(); s++) {
+                experiment.prepare(s, new FinishedRuns(directory, finished));
+                queue.run(stages.get(s));
+                progress.doing("reading the trainings");
+                for (Training training : stages.get(s)) {
+                    finished.add(FinishedRun.read(training, queue.path(training)));
+                }
             }
             Report report = report(new FinishedRuns(directory, finished));
             report.write(directory);

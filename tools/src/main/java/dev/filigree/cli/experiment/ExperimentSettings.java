@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param quick small sizes, for a first look
  * @param repetitions seeds 1 to this; null for the experiment's own number
  * @param epochs of each training; null for the experiment's own number
- * @param data name of the data set; null for the experiment's own
+ * @param data name of the data set, or its file; null for the experiment's own
  * @param methods names of the methods to compare, where some are; empty for all
  * @param dataDirectory the folder with its files; null for the usual places
  */

@@ -81,7 +81,7 @@ public record Resumption(RunDirectory directory, RunRecord record, int epoch, Ru
             // The data of the run has moved: the usual places may have it, and its checksum is compared.
             directory = null;
         }
-        return new DataSettings(own.name(), directory, own.validation(), own.scale());
+        return own.in(directory);
     }
 
     /**

@@ -16,6 +16,7 @@ import dev.filigree.cli.train.OptimizerOptions.OptimizerName;
 final class TrainDefaults {
     static final String DATA = "fashion-mnist";
     static final double VALIDATION = 0;
+    static final double TEST_SHARE = 0.2;
     static final Scale SCALE = Scale.STANDARD;
 
     /** As written on the command line. */

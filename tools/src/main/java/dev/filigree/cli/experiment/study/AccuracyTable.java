@@ -7,6 +7,7 @@ import dev.filigree.cli.experiment.FinishedRuns;
 import dev.filigree.cli.experiment.Training;
 import dev.filigree.cli.experiment.report.Block;
 import dev.filigree.cli.experiment.report.Report;
+import dev.filigree.datasets.file.FileFormat;
 import dev.filigree.parallel.WorkerPool;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class AccuracyTable implements Experiment {
     /** One line of the table: the trainings that differ by the seed alone. */
     private record Row(String data, String network, Method method, String options) {
         String name() {
-            return "%s-%s-%s".formatted(data, network, method.label());
+            return "%s-%s-%s".formatted(FileFormat.baseName(Path.of(data)), network, method.label());
         }
 
         @Nullable
@@ -127,9 +128,13 @@ final class AccuracyTable implements Experiment {
             Map<String, List<FinishedRun>> kinds = new LinkedHashMap<>();
             rows.stream().filter(row -> row.data().equals(data) && row.network().equals("wide"))
                     .forEach(row -> kinds.put(row.method().title(), runs.named(row.name() + "-seed")));
-            report.add(new Block.Figure("learning-" + data, LearningCurves.chart("Test accuracy on " + data,
-                    "mean over %d seeds; the lowest part is cut off".formatted(settings.seeds(3, 2).size()), kinds),
-                    "Test accuracy over the epochs on %s.".formatted(data)));
+            report.add(
+                    new Block.Figure("learning-" + FileFormat.baseName(Path.of(data)),
+                            LearningCurves.chart("Test accuracy on " + data,
+                                    "mean over %d seeds; the lowest part is cut off"
+                                            .formatted(settings.seeds(3, 2).size()),
+                                    kinds),
+                            "Test accuracy over the epochs on %s.".formatted(data)));
         }
         return report;
     }

@@ -6,8 +6,7 @@ import dev.filigree.cli.experiment.FinishedRun;
 import dev.filigree.cli.experiment.FinishedRuns;
 import dev.filigree.cli.experiment.Training;
 import dev.filigree.cli.experiment.report.Report;
-import dev.filigree.cli.run.DataSettings;
-import dev.filigree.cli.run.DataSettings.Scale;
+import dev.filigree.cli.train.TrainArguments;
 import dev.filigree.datasets.DataSplits;
 import dev.filigree.parallel.WorkerPool;
 import java.io.IOException;
@@ -59,14 +58,13 @@ final class SimilarStarts implements Experiment {
     }
 
     @Override
-    public void prepare(Path directory) throws IOException {
+    public void prepare(int stage, FinishedRuns before) throws IOException {
+        Path directory = before.directory();
         if (Files.exists(start(directory, networks - 1))) {
             return;
         }
         List<Integer> widths = new ArrayList<>();
-        try (DataSplits data = new DataSettings(settings.data(DATA),
-                settings.dataDirectory() == null ? null : settings.dataDirectory().toString(), 0, Scale.RANGE)
-                .load(SEED)) {
+        try (DataSplits data = TrainArguments.parse(settings.dataArguments(DATA)).data().load(SEED)) {
             widths.add(data.training().features());
             widths.addAll(settings.pick(List.of(784, 784, 784), List.of(300, 300)));
             widths.add(data.training().classes());
