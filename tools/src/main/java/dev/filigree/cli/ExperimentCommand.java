@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
                 "  accuracy-table      MNIST and Fashion-MNIST at 99 %% sparsity, beside published results", //
                 "  density-sweep       accuracy against density", //
                 "  winning-tickets     the topology that SET has found, trained again from fresh weights", //
+                "  features            which pixels SET connects to, and selection of features by node strength; its", //
+                "                      files are named by --data-dir", //
                 "%nA finished training is never repeated: the same command goes on where it was interrupted.%n"}, //
         footerHeading = "%nExamples:%n", //
         footer = {"  filigree experiment similar-starts --quick", //
@@ -58,7 +60,8 @@ final class ExperimentCommand implements Callable<Integer> {
             description = "Of accuracy-table and density-sweep, these methods alone (default: all that it compares).")
     private List<String> methods = List.of();
 
-    @Option(names = "--data", paramLabel = "NAME", description = "Another data set than the experiment's own.")
+    @Option(names = "--data", paramLabel = "NAME|FILE", //
+            description = "Another data set than the experiment's own.")
     private @Nullable String data;
 
     @Option(names = "--data-dir", paramLabel = "DIR", //

@@ -86,6 +86,34 @@ class ExperimentCommandTest {
         assertThat(Files.readString(out.resolve(figure + ".svg"))).doesNotContain("NaN");
     }
 
+    @Test
+    void featuresAreSelectedFromTheFilesThatAreThere() throws IOException {
+        Path files = Files.createDirectories(temporary.resolve("files"));
+        TinyDataset.writeNpz(files.resolve("madelon.npz"), 1);
+        Path out = temporary.resolve("features");
+        InProcess.Result result = InProcess.filigree("experiment", "features", "--quick", "--seeds", "2", "--epochs",
+                "2", "--data-dir", files.toString(), "--out", out.toString(), "--threads", "2");
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        // Two seeds of the pixels, two choosers, and per seed all features and two shares by three choosers.
+        assertThat(Files.readAllLines(out.resolve("trainings.csv"))).hasSize(1 + 2 + 2 * 2 + 2 * (1 + 2 * 3));
+        assertThat(Files.readString(out.resolve("report.md"))).contains("(pixels.png)", "(selection-madelon.png)",
+                "Left out, for their files are not there: Isolet (isolet.npz), COIL-20",
+                "--data madelon.npz", "--features selections/madelon-set-20-seed1.txt")
+                .doesNotContain("NaN", temporary.toString());
+        // 20 % of 25 features.
+        assertThat(Files.readAllLines(out.resolve("selections/madelon-set-20-seed1.txt"))).hasSize(5)
+                .doesNotHaveDuplicates();
+        assertThat(Files.readString(out.resolve("runs/madelon-set-20-seed1/run.json"))).contains("\"features\" : [");
+    }
+
+    @Test
+    void featuresNeedAFile() {
+        InProcess.Result result = InProcess.filigree("experiment", "features", "--data-dir", temporary.toString());
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("found none of madelon.npz, isolet.npz, coil20.npz, pcmac.libsvm in "
+                + temporary, "--data-dir").hasLineCount(1);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             nothing                  | NAME is 'nothing', expected one of

@@ -7,6 +7,7 @@ import dev.filigree.cli.experiment.FinishedRuns;
 import dev.filigree.cli.experiment.Training;
 import dev.filigree.cli.experiment.report.Block;
 import dev.filigree.cli.experiment.report.Report;
+import dev.filigree.cli.experiment.report.Spread;
 import dev.filigree.cli.files.CsvFile;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.plot.chart.Chart;

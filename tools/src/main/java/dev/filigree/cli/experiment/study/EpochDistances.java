@@ -1,6 +1,7 @@
 package dev.filigree.cli.experiment.study;
 
 import dev.filigree.cli.experiment.FinishedRun;
+import dev.filigree.cli.experiment.report.Spread;
 import dev.filigree.distance.DistanceMethod;
 import dev.filigree.distance.OutputNeurons;
 import dev.filigree.distance.pairs.DistanceCeiling;

@@ -2,6 +2,7 @@ package dev.filigree.cli.experiment.study;
 
 import dev.filigree.cli.experiment.Experiment;
 import dev.filigree.cli.experiment.ExperimentSettings;
+import dev.filigree.cli.experiment.study.features.Features;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,8 @@ import java.util.function.Function;
 public final class ExperimentCatalogue {
     private static final Map<String, Function<ExperimentSettings, Experiment>> EXPERIMENTS = Map
             .of("similar-starts", SimilarStarts::new, "independent-starts", IndependentStarts::new, "accuracy-table",
-                    AccuracyTable::new, "density-sweep", DensitySweep::new, "winning-tickets", WinningTickets::new);
+                    AccuracyTable::new, "density-sweep", DensitySweep::new, "winning-tickets", WinningTickets::new,
+                    "features", Features::new);
 
     private ExperimentCatalogue() {}
 

@@ -4,6 +4,7 @@ import dev.filigree.cli.experiment.FinishedRun;
 import dev.filigree.cli.experiment.FinishedRuns;
 import dev.filigree.cli.experiment.report.Block;
 import dev.filigree.cli.experiment.report.Report;
+import dev.filigree.cli.experiment.report.Spread;
 import dev.filigree.cli.files.CsvFile;
 import dev.filigree.plot.Palette;
 import dev.filigree.plot.chart.Chart;

@@ -1,4 +1,4 @@
-package dev.filigree.cli.experiment.study;
+package dev.filigree.cli.experiment.report;
 
 import java.util.Collection;
 import java.util.Locale;
@@ -10,25 +10,26 @@ import java.util.Locale;
  * @param deviation sample standard deviation; 0 of a single one
  * @param count how many, 1 or more
  */
-record Spread(double mean, double deviation, int count) {
-    static Spread of(Collection<Double> values) {
+public record Spread(double mean, double deviation, int count) {
+    /** The spread of one value or more. */
+    public static Spread of(Collection<Double> values) {
         double mean = values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
         double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
         return new Spread(mean, values.size() == 1 ? 0 : Math.sqrt(squares / (values.size() - 1)), values.size());
     }
 
     /** One deviation below the mean. */
-    double low() {
+    public double low() {
         return mean - deviation;
     }
 
     /** One deviation above the mean. */
-    double high() {
+    public double high() {
         return mean + deviation;
     }
 
     /** Mean and deviation with this many decimals; the mean alone of a single value. */
-    String text(int decimals) {
+    public String text(int decimals) {
         String number = "%." + decimals + "f";
         return count == 1
                 ? String.format(Locale.ROOT, number, mean)
