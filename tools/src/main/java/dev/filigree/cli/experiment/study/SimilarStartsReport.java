@@ -110,8 +110,7 @@ final class SimilarStartsReport {
         }
         double top = distances.sparse().stream().mapToDouble(this::ceiling).max().orElse(1);
         return new HeatGrid("Distances of %d networks that began almost equal".formatted(names.size()),
-                String.format(Locale.ROOT,
-                        "%s to %s in each panel; the scale reaches the ceiling of unrelated networks, %.2f",
+                String.format(Locale.ROOT, "%s to %s in each panel; unrelated random networks are %.2f apart",
                         names.getFirst(), names.getLast(), top),
                 distances.epochs().stream().map(epoch -> "epoch " + epoch).toList(), rows, "distance (NNSTD)", top);
     }
