@@ -73,7 +73,7 @@ final class SReluUnit extends ActivationUnit {
     }
 
     /**
-     * As keras-contrib 0.0.2, which sparse evolutionary training was published with: a left threshold of 0 with a slope
+     * As keras-contrib, with which sparse evolutionary training was published: a left threshold of 0 with a slope
      * drawn from [0, 1), and a right threshold drawn from [0, 5) with slope 1, so a leaky ReLU at first.
      */
     @Override
