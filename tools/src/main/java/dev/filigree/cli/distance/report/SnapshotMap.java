@@ -23,6 +23,9 @@ import java.util.stream.IntStream;
 final class SnapshotMap {
     private static final int GREY = 0x666666;
 
+    /** The epochs of more runs than these would cover each other: then those of the first one stand for all. */
+    private static final int MOST_WITH_EPOCHS = 4;
+
     private final Comparison comparison;
     private final List<NamedNetwork> networks;
     private final PlanarEmbedding embedding;
@@ -80,8 +83,9 @@ final class SnapshotMap {
     /** Starts and ends first: what is left away for want of room is on the way. */
     private List<Note> notes(boolean several) {
         List<Note> notes = new ArrayList<>();
+        int named = several && runs.size() > MOST_WITH_EPOCHS ? 1 : runs.size();
         for (boolean needed : new boolean[]{true, false}) {
-            for (int k = 0; k < runs.size(); k++) {
+            for (int k = 0; k < named; k++) {
                 List<Integer> path = path(runs.get(k));
                 for (int i : path) {
                     boolean end = i == path.getFirst() || i == path.getLast();
