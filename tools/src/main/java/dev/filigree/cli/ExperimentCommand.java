@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
                 "  accuracy-table      MNIST and Fashion-MNIST at 99 %% sparsity, beside published results", //
                 "  density-sweep       accuracy against density", //
                 "  winning-tickets     the topology that SET has found, trained again from fresh weights", //
-                "  features            which pixels SET connects to, and selection of features by node strength; its", //
-                "                      files are named by --data-dir", //
+                "  features            which pixels SET connects to; features selected by node strength from the", //
+                "                      files in --data-dir: madelon.npz, isolet.npz, coil20.npz, pcmac.libsvm", //
                 "%nA finished training is never repeated: the same command goes on where it was interrupted.%n"}, //
         footerHeading = "%nExamples:%n", //
         footer = {"  filigree experiment similar-starts --quick", //

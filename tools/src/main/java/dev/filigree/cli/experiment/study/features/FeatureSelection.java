@@ -64,6 +64,11 @@ final class FeatureSelection {
         return percents;
     }
 
+    /** Hidden neurons of the networks that choose. */
+    String hidden() {
+        return settings.pick("1000", "200");
+    }
+
     /** The networks that choose. */
     List<Training> networks() {
         List<Training> networks = new ArrayList<>();
@@ -71,7 +76,7 @@ final class FeatureSelection {
             for (long seed : seeds) {
                 for (Chooser chooser : List.of(Chooser.SET, Chooser.STATIC)) {
                     networks.add(training(network(set, chooser, seed), set, seed, networkEpochs, "--hidden "
-                            + settings.pick("1000", "200") + " --epsilon 10 " + chooser.options()
+                            + hidden() + " --epsilon 10 " + chooser.options()
                             + " --optimizer sgd --lr 0.01 --schedule constant --momentum 0.9 --l2 " + set.l2()));
                 }
             }

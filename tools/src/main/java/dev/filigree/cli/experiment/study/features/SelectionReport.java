@@ -31,14 +31,17 @@ final class SelectionReport {
     void addTo(Report report, FinishedRuns runs) {
         List<SelectionSet> sets = selection.sets();
         report.heading("Selected features").text(
-                "A network with one sparse hidden layer is trained on all features, by SET or on connections that stay as "
-                        + "they are. Of each input the absolute weights of its connections are summed: its node strength, by "
-                        + "which Atashgahi et al. (Machine Learning 111, 2022) select features; their networks are denoising "
-                        + "autoencoders, these are classifiers. A dense network with one hidden layer of 100 neurons is then "
-                        + "trained on the strongest k % of the features alone, and on as many features at random. A fifth of "
-                        + "the samples, another one for each seed, is kept from both networks for the test. Test accuracy "
-                        + "after the last epoch in percent, mean over %d seeds and sample standard deviation."
-                                .formatted(runs.named(FeatureSelection.everything(sets.getFirst())).size()));
+                ("A network with one sparse hidden layer of %s neurons is trained on all features, by SET or on connections "
+                        + "that stay as they are, with an L2 penalty that was found by trial on these data (%s). Of each "
+                        + "input the absolute weights of its connections are summed: its node strength, by which Atashgahi "
+                        + "et al. (Machine Learning 111, 2022) select features; their networks are denoising autoencoders, these are "
+                        + "classifiers. A dense network with one hidden layer of 100 neurons is then trained on the strongest "
+                        + "k %% of the features alone, and on as many features at random. A fifth of the samples, another one "
+                        + "for each seed, is kept from both networks for the test. Test accuracy after the last epoch in "
+                        + "percent, mean over %d seeds and sample standard deviation.").formatted(selection.hidden(),
+                                sets.stream().map(set -> "%s on %s".formatted(set.l2(), set.title()))
+                                        .collect(Collectors.joining(", ")),
+                                runs.named(FeatureSelection.everything(sets.getFirst())).size()));
         List<String> missing = Arrays.stream(SelectionSet.values()).filter(set -> !sets.contains(set))
                 .map(set -> "%s (%s)".formatted(set.title(), set.file())).toList();
         if (!missing.isEmpty()) {
