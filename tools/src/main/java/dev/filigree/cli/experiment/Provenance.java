@@ -6,13 +6,20 @@ import dev.filigree.cli.files.CsvFile;
 import dev.filigree.cli.run.DataFacts;
 import dev.filigree.cli.run.MachineFacts;
 import dev.filigree.cli.run.RunResults;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** How a report came about: command, data, machine, time, and every training. */
 final class Provenance {
     private static final int LEGIBLE_CHECKSUM = 12;
+
+    /** Of a training's name. */
+    private static final Pattern SEED = Pattern.compile("-seed\\d+");
 
     private final FinishedRuns runs;
     private final String command;
@@ -33,10 +40,19 @@ final class Provenance {
                 runs.all().size(),
                 duration(runs.seconds()), runs.all().stream().map(run -> String.valueOf(run.record().finished()))
                         .max(String::compareTo).orElseThrow().replace('T', ' ').replace("Z", " UTC")));
-        report.heading("The trainings").add(new Block.Listing(runs.all().stream()
-                .map(run -> "# %s%n%s".formatted(run.name(), run.training().command(runs.directory())))
-                .collect(Collectors.joining("\n"))));
+        Map<String, List<FinishedRun>> kinds = runs.all().stream().collect(
+                Collectors.groupingBy(run -> SEED.matcher(run.name()).replaceAll(""), LinkedHashMap::new,
+                        Collectors.toList()));
+        report.heading("The trainings").text("Of those that differ by their seed alone, the command of the first.")
+                .add(new Block.Listing(kinds.values().stream().map(this::commandOf)
+                        .collect(Collectors.joining("\n"))));
         report.table("trainings", table());
+    }
+
+    /** The command of one training, and the names of those that differ by their seed alone. */
+    private String commandOf(List<FinishedRun> kind) {
+        return "# %s%n%s".formatted(kind.stream().map(FinishedRun::name).collect(Collectors.joining(", ")),
+                kind.getFirst().training().command(runs.directory()));
     }
 
     private CsvFile table() {

@@ -3,6 +3,7 @@ package dev.filigree.plot.chart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * A logarithmic axis.
@@ -39,8 +40,8 @@ public record LogAxis(String title, double from, double to, DoubleFunction<Strin
     /** Powers of ten, and what lies between where they are few. */
     @Override
     public List<Double> ticks() {
-        List<Double> decades = multiples(1);
-        return decades.size() >= 3 ? decades : multiples(1, 2, 5);
+        return Stream.of(multiples(1), multiples(1, 2, 5)).filter(ticks -> ticks.size() >= 3).findFirst()
+                .orElseGet(this::fineTicks);
     }
 
     @Override

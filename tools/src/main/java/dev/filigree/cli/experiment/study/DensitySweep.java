@@ -13,7 +13,6 @@ import dev.filigree.parallel.WorkerPool;
 import dev.filigree.plot.chart.Chart;
 import dev.filigree.plot.chart.Chart.Curve;
 import dev.filigree.plot.chart.Chart.Look;
-import dev.filigree.plot.chart.LinearAxis;
 import dev.filigree.plot.chart.LogAxis;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,10 +84,11 @@ final class DensitySweep implements Experiment {
                                 settings.epochs(30, 5))
                         + "epochs, mean over %d seeds with the sample standard deviation.".formatted(seeds()))
                 .text(finding(runs));
-        report.add(new Block.Figure("accuracy", chart(runs, "Accuracy against density", "test accuracy, %",
-                FinishedRun::accuracy, false), "Test accuracy against the density of the hidden layers."));
+        report.add(new Block.Figure("error", chart(runs, "Error against density", "test error, %",
+                run -> PERCENT - run.accuracy()),
+                "Share of the test samples classified wrongly, against the density of the hidden layers."));
         report.add(new Block.Figure("time", chart(runs, "Time against density", "seconds per epoch",
-                run -> run.results().secondsPerEpoch(), true),
+                run -> run.results().secondsPerEpoch()),
                 "Training time per epoch, as measured while the trainings ran side by side with one worker each."));
         return report.add(table(runs)).table("accuracy", csv(runs));
     }
@@ -133,21 +133,18 @@ final class DensitySweep implements Experiment {
         return Spread.of(runs.named(prefix).stream().map(FinishedRun::accuracy).toList());
     }
 
-    private Chart chart(FinishedRuns runs, String title, String yTitle, ToDoubleFunction<FinishedRun> value,
-            boolean logarithmic) {
+    private Chart chart(FinishedRuns runs, String title, String yTitle, ToDoubleFunction<FinishedRun> value) {
         List<Spread> spreads = runs.all().stream().map(run -> run.name().replaceAll("-seed.*", "-seed")).distinct()
                 .map(kind -> Spread.of(runs.named(kind).stream().map(value::applyAsDouble).toList())).toList();
         double least = spreads.stream().mapToDouble(Spread::low).min().orElseThrow();
         double most = spreads.stream().mapToDouble(Spread::high).max().orElseThrow();
         // A spread may reach below 0, a logarithmic axis may not.
         double smallest = spreads.stream().mapToDouble(Spread::mean).min().orElseThrow() / 2;
-        double floor = logarithmic ? Math.max(least, smallest) : least;
+        double floor = Math.max(least, smallest);
         Chart chart = new Chart(title, "mean over %d seeds, standard deviation as whisker".formatted(seeds()),
                 LogAxis.around("density of the hidden layers, %", PERCENT * densities.getFirst(),
                         PERCENT * densities.getLast(), DensitySweep::number),
-                logarithmic
-                        ? LogAxis.around(yTitle, floor, most, DensitySweep::number)
-                        : LinearAxis.around(yTitle, floor, most));
+                LogAxis.around(yTitle, floor, most, DensitySweep::number));
         double[] x = densities.stream().mapToDouble(density -> PERCENT * density).toArray();
         for (Method method : sparse) {
             double[] means = new double[x.length];

@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
 
 /** Test accuracy over the epochs, the mean of the runs of each kind. */
 final class LearningCurves {
+    /** One in so many of the epochs, the first ones. */
+    private static final int SHARE_THAT_MAY_BE_CUT = 10;
+
     private LearningCurves() {}
 
     /**
@@ -24,20 +27,32 @@ final class LearningCurves {
         List<double[]> curves = kinds.values().stream().map(LearningCurves::means).toList();
         int epochs = curves.stream().mapToInt(curve -> curve.length).max().orElseThrow();
         // The first epochs would press all that matters against the upper edge.
-        double lowest = curves.stream().mapToDouble(curve -> curve[Math.min(curve.length - 1, curve.length / 10)]).min()
-                .orElseThrow();
+        double lowest = curves.stream()
+                .mapToDouble(
+                        curve -> Arrays.stream(curve).skip(curve.length / SHARE_THAT_MAY_BE_CUT).min().orElseThrow())
+                .min().orElseThrow();
         double highest = curves.stream().flatMapToDouble(Arrays::stream).max().orElseThrow();
         Chart chart = new Chart(title, subtitle, LinearAxis.aroundWhole("epoch", 1, epochs),
                 LinearAxis.around("test accuracy, %", lowest, highest));
         List<String> names = List.copyOf(kinds.keySet());
         for (int k = 0; k < names.size(); k++) {
             double[] curve = curves.get(k);
-            int[] shown = IntStream.range(0, curve.length).filter(epoch -> curve[epoch] >= lowest).toArray();
-            chart.add(new Curve(names.get(k), null, Arrays.stream(shown).mapToDouble(epoch -> epoch + 1).toArray(),
-                    Arrays.stream(shown).mapToDouble(epoch -> curve[epoch]).toArray(),
+            int first = firstAbove(curve, lowest);
+            chart.add(new Curve(names.get(k), null,
+                    IntStream.rangeClosed(first + 1, curve.length).asDoubleStream().toArray(),
+                    Arrays.copyOfRange(curve, first, curve.length),
                     Palette.distinct(k, names.size()), Look.LINE));
         }
         return chart;
+    }
+
+    /** Where a curve comes to stay on the chart; a line across a gap would show what never was. */
+    private static int firstAbove(double[] curve, double lowest) {
+        int first = curve.length - 1;
+        while (first > 0 && curve[first - 1] >= lowest) {
+            first--;
+        }
+        return first;
     }
 
     private static double[] means(List<FinishedRun> runs) {

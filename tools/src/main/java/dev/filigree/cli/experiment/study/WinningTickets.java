@@ -88,8 +88,8 @@ final class WinningTickets implements Experiment {
                 "Accuracy of the frozen topology from fresh weights, against the epoch of SET that it is from."));
         Map<String, List<FinishedRun>> kinds = new LinkedHashMap<>();
         kinds.put("dense", runs.named("dense-seed"));
-        kinds.put("SET", runs.named("set-seed"));
         kinds.put("static, random", runs.named("static-seed"));
+        kinds.put("SET", runs.named("set-seed"));
         kinds.put("static, SET after epoch %d".formatted(frozen.getLast()), ticket(runs, frozen.getLast()));
         report.add(table(runs)).add(new Block.Figure("learning", LearningCurves.chart("Test accuracy over the epochs",
                 "mean over %d seeds; the lowest part is cut off".formatted(settings.seeds(3, 2).size()), kinds),
