@@ -1,5 +1,6 @@
 package dev.filigree.parallel;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -10,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * worker 0, so a pool of one starts no thread.
  *
  * <p>A call costs about a microsecond and allocates nothing. Between calls the workers spin for a short while,
- * then park. One thread at a time may call {@link #run}.
+ * then park. One thread at a time may call {@link #run}; a second one is refused.
+ *
+ * <p>Tasks are not interrupted: work that takes long is divided into calls, or pieces of a call, between which
+ * {@link #stopIfInterrupted} is asked.
  */
 public final class WorkerPool implements AutoCloseable {
     /** A piece of work: called once on every worker. */
@@ -35,6 +39,7 @@ public final class WorkerPool implements AutoCloseable {
     private final Thread[] helpers;
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Thread> caller = new AtomicReference<>();
     private Task task = NOTHING;
     private final AtomicInteger generation = new AtomicInteger();
     private volatile boolean closed;
@@ -61,59 +66,87 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /**
+     * Does nothing, unless the calling thread has been interrupted: what takes long asks this between its pieces. The
+     * thread stays interrupted.
+     *
+     * @throws CancellationException if it has been
+     */
+    public static void stopIfInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("thread %s was interrupted".formatted(Thread.currentThread().getName()));
+        }
+    }
+
+    /**
      * Runs the task on every worker and returns when all are done.
      *
+     * @throws IllegalStateException if the pool is closed, or runs another task: that of another thread, or the one that
+     *     calls
      * @throws RuntimeException what the calling thread's share threw, or an {@link IllegalStateException} around what
      *     another worker threw
      */
-    @SuppressWarnings("ThreadPriorityCheck") // yielding only saves time; nothing relies on it
     public void run(Task work) {
-        if (helpers.length == 0) {
-            work.run(0);
-            return;
-        }
-        if (closed) {
-            throw new IllegalStateException("the worker pool is closed");
-        }
-        task = work;
-        failure.set(null);
-        running.set(helpers.length);
-        generation.incrementAndGet();
-        for (Thread helper : helpers) {
-            LockSupport.unpark(helper);
+        Thread own = Thread.currentThread();
+        if (!caller.compareAndSet(null, own)) {
+            throw new IllegalStateException(
+                    "the worker pool runs another task; a thread that works at the same time needs a pool of its own");
         }
         try {
+            start(work);
             work.run(0);
-        } finally {
-            for (int spins = 0; running.get() > 0;) {
-                if (spins < SPINS_BEFORE_YIELD) {
-                    spins++;
-                    Thread.onSpinWait();
-                } else {
-                    Thread.yield();
-                }
+        } catch (RuntimeException | Error e) {
+            Throwable other = finish();
+            // Two shares may throw the very same object, which cannot suppress itself.
+            if (other != null && !other.equals(e)) {
+                e.addSuppressed(other);
             }
+            throw e;
         }
-        Throwable thrown = failure.getAndSet(null);
+        Throwable thrown = finish();
         if (thrown != null) {
             throw new IllegalStateException("a worker failed: " + thrown.getMessage(), thrown);
         }
     }
 
+    /** Waits for the other workers and lets the next caller in; what one of them threw, or null. */
+    private @Nullable Throwable finish() {
+        await();
+        Throwable thrown = failure.getAndSet(null);
+        caller.set(null);
+        return thrown;
+    }
+
+    /** Hands the task out. Closing comes before or after, so that no worker leaves while a share is its. */
+    private synchronized void start(Task work) {
+        if (closed) {
+            throw new IllegalStateException("the worker pool is closed");
+        }
+        if (helpers.length == 0) {
+            return;
+        }
+        task = work;
+        running.set(helpers.length);
+        generation.incrementAndGet();
+        for (Thread helper : helpers) {
+            LockSupport.unpark(helper);
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // yielding only saves time; nothing relies on it
+    private void await() {
+        for (int spins = 0; running.get() > 0;) {
+            if (spins < SPINS_BEFORE_YIELD) {
+                spins++;
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+    }
+
     private void serve(int worker) {
         int seen = 0;
-        while (true) {
-            int spins = 0;
-            while (generation.get() == seen && !closed) {
-                if (++spins < SPINS_BEFORE_PARK) {
-                    Thread.onSpinWait();
-                } else {
-                    LockSupport.park(this);
-                }
-            }
-            if (closed) {
-                return;
-            }
+        while (awaitTask(seen)) {
             seen++;
             try {
                 task.run(worker);
@@ -125,10 +158,31 @@ public final class WorkerPool implements AutoCloseable {
         }
     }
 
-    /** Stops the workers. */
+    /** Waits for a task after the one seen last; false if none will come. */
+    private boolean awaitTask(int seen) {
+        for (int spins = 0;; spins++) {
+            // Read first: once closed, no task is handed out any more.
+            boolean last = closed;
+            if (generation.get() != seen) {
+                return true;
+            }
+            if (last) {
+                return false;
+            }
+            if (spins < SPINS_BEFORE_PARK) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.park(this);
+            }
+        }
+    }
+
+    /** Stops the workers; a task that runs is finished first, which this does not wait for. Closing twice does nothing. */
     @Override
     public void close() {
-        closed = true;
+        synchronized (this) {
+            closed = true;
+        }
         for (Thread helper : helpers) {
             LockSupport.unpark(helper);
         }

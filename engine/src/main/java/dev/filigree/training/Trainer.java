@@ -93,6 +93,8 @@ public final class Trainer {
      *
      * @param pool the workers
      * @return one report per epoch; those before {@link #resumeAfter} are not among them
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted; the network is that after
+     *     a whole step then
      * @throws TrainingDivergedException if the loss stops being finite; the parameters are those of that step then
      */
     public List<EpochReport> train(WorkerPool pool) {
@@ -131,6 +133,7 @@ public final class Trainer {
         boolean betweenEpochs = config.evolution().betweenEpochs();
         feeder.shuffle(RandomStreams.of(config.seed(), Purpose.SHUFFLE, epoch));
         for (int from = 0, step = 0; from < training.count(); step++) {
+            WorkerPool.stopIfInterrupted();
             watch.start();
             int count = feeder.load(from);
             watch.lap(Stopwatch.FEED);

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -135,6 +139,116 @@ class WorkerPoolTest {
         assertThat(helpers).hasSize(3);
         assertThatThrownBy(() -> pool.run(worker -> {
         })).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aTaskCannotRunAnotherOnItsOwnPool(int threads) {
+        try (WorkerPool pool = new WorkerPool(threads)) {
+            assertThatThrownBy(() -> pool.run(worker -> {
+                if (worker == 0) {
+                    pool.run(inner -> {
+                    });
+                }
+            })).isInstanceOf(IllegalStateException.class).hasMessageContaining("needs a pool of its own");
+            AtomicIntegerArray runs = new AtomicIntegerArray(threads);
+            pool.run(runs::incrementAndGet);
+            assertThat(runs.get(threads - 1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSecondThreadIsRefusedWhileATaskRuns() throws InterruptedException {
+        try (WorkerPool pool = new WorkerPool(2)) {
+            CountDownLatch running = new CountDownLatch(1);
+            CountDownLatch refused = new CountDownLatch(1);
+            AtomicIntegerArray runs = new AtomicIntegerArray(2);
+            Thread first = Thread.ofPlatform().start(() -> pool.run(worker -> {
+                running.countDown();
+                awaitQuietly(refused);
+                runs.incrementAndGet(worker);
+            }));
+            running.await();
+            assertThatThrownBy(() -> pool.run(worker -> {
+            })).isInstanceOf(IllegalStateException.class).hasMessageContaining("runs another task");
+            refused.countDown();
+            first.join();
+            assertThat(runs.get(0) + runs.get(1)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void closingWhileATaskRunsLetsItFinish() throws InterruptedException {
+        for (int repeat = 0; repeat < 50; repeat++) {
+            WorkerPool pool = new WorkerPool(3);
+            CountDownLatch running = new CountDownLatch(1);
+            CountDownLatch closed = new CountDownLatch(1);
+            AtomicIntegerArray runs = new AtomicIntegerArray(3);
+            Thread caller = Thread.ofPlatform().start(() -> pool.run(worker -> {
+                running.countDown();
+                awaitQuietly(closed);
+                runs.incrementAndGet(worker);
+            }));
+            running.await();
+            pool.close();
+            closed.countDown();
+            caller.join();
+            assertThat(runs.get(0) + runs.get(1) + runs.get(2)).isEqualTo(3);
+        }
+    }
+
+    /** Closing at any moment of a stream of calls neither hangs nor loses a share of a call that was taken. */
+    @Test
+    void closingAtRandomMomentsNeverLosesAShare() throws InterruptedException {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int repeat = 0; repeat < 200; repeat++) {
+            WorkerPool pool = new WorkerPool(3);
+            AtomicIntegerArray runs = new AtomicIntegerArray(3);
+            AtomicInteger taken = new AtomicInteger();
+            Thread caller = Thread.ofPlatform().start(() -> {
+                try {
+                    while (true) {
+                        pool.run(runs::incrementAndGet);
+                        taken.incrementAndGet();
+                    }
+                } catch (IllegalStateException e) {
+                    assertThat(e).hasMessageContaining("closed");
+                }
+            });
+            LockSupport.parkNanos(random.nextInt(300_000));
+            pool.close();
+            caller.join();
+            for (int worker = 0; worker < 3; worker++) {
+                assertThat(runs.get(worker)).isEqualTo(taken.get());
+            }
+        }
+    }
+
+    @Test
+    void failuresOfSeveralWorkersStayTogether() {
+        try (WorkerPool pool = new WorkerPool(2)) {
+            assertThatThrownBy(() -> pool.run(worker -> {
+                throw new IllegalArgumentException("share " + worker);
+            })).hasMessage("share 0").satisfies(e -> assertThat(e.getSuppressed()).singleElement()
+                    .satisfies(other -> assertThat(other).hasMessage("share 1")));
+        }
+    }
+
+    @Test
+    void interruptionStopsBetweenPiecesAndStays() {
+        WorkerPool.stopIfInterrupted();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(WorkerPool::stopIfInterrupted).isInstanceOf(CancellationException.class)
+                .hasMessageContaining("was interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

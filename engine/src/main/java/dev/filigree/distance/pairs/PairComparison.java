@@ -37,6 +37,8 @@ public final class PairComparison {
      * @param pool the result does not depend on its size
      * @return the distances, in the order of the pairs
      * @throws IllegalArgumentException if the networks of a pair cannot be compared
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted; the ledger has the pairs
+     *     compared until then
      */
     public static List<PairDistance> of(List<NetworkPair> pairs, DistanceMethod method, PairLedger ledger,
             WorkerPool pool) {
@@ -60,6 +62,7 @@ public final class PairComparison {
     private void compare(List<Integer> unknown, WorkerPool pool) {
         if (unknown.size() < pool.threads() || pairs.stream().anyMatch(PairComparison::isLarge)) {
             for (int k : unknown) {
+                WorkerPool.stopIfInterrupted();
                 NetworkPair pair = pairs.get(k);
                 done(k, comparer.compare(pair.a(), pair.b(), pool));
             }
@@ -70,6 +73,7 @@ public final class PairComparison {
         pool.run(worker -> {
             try (WorkerPool alone = new WorkerPool(1)) {
                 for (int n = next.getAndIncrement(); n < unknown.size(); n = next.getAndIncrement()) {
+                    WorkerPool.stopIfInterrupted();
                     NetworkPair pair = pairs.get(unknown.get(n));
                     done(unknown.get(n), comparer.compare(pair.a(), pair.b(), alone));
                 }
