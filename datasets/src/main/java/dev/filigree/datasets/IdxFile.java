@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * An IDX file that can be opened, on disk or inside the program.
  *
  * @param name what to call it in messages
- * @param bytes its size as stored, or -1 if unknown
+ * @param bytes its size as stored, or -1 if it is part of the program
  * @param opener opens it at its first stored byte
  */
 record IdxFile(String name, long bytes, Opener opener) {
@@ -27,9 +27,12 @@ record IdxFile(String name, long bytes, Opener opener) {
         if (Files.isDirectory(path)) {
             throw new DatasetException(path + ": found a folder, expected an IDX file: check the path");
         }
+        if (!Files.isRegularFile(path)) {
+            throw new DatasetException(
+                    path + ": found a pipe or a device, expected an IDX file: its size must be known, so store it first");
+        }
         try {
-            long bytes = Files.isRegularFile(path) ? Files.size(path) : -1;
-            return new IdxFile(path.toString(), bytes, () -> Files.newInputStream(path));
+            return new IdxFile(path.toString(), Files.size(path), () -> Files.newInputStream(path));
         } catch (IOException e) {
             throw unreadable(path.toString(), e);
         }

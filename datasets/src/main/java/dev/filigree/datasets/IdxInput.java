@@ -1,12 +1,14 @@
 package dev.filigree.datasets;
 
+import dev.filigree.io.GunzipStream;
+import dev.filigree.io.Unpacking;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -44,7 +46,6 @@ final class IdxInput implements AutoCloseable {
     private final MessageDigest checksum;
     private final InputStream stored;
     private final InputStream in;
-    private final boolean gzip;
     private final int[] shape;
     private long position;
 
@@ -52,10 +53,7 @@ final class IdxInput implements AutoCloseable {
         this.file = file;
         this.checksum = checksum;
         this.stored = stored;
-        stored.mark(2);
-        this.gzip = stored.read() == 0x1f && stored.read() == 0x8b;
-        stored.reset();
-        this.in = gzip ? new GZIPInputStream(stored, BUFFER_BYTES) : stored;
+        this.in = unpacked(file, stored);
         this.shape = readHeader(content);
     }
 
@@ -158,12 +156,33 @@ final class IdxInput implements AutoCloseable {
                         "%s: its header describes more than 2^63 bytes%s".formatted(name(), DAMAGED));
             }
         }
-        long limit = gzip ? file.bytes() * GZIP_RATIO : file.bytes();
-        if (file.bytes() >= 0 && position + elements > limit) {
+        if (file.bytes() >= 0 && !isPossible(elements)) {
             throw new DatasetException("%s: found %d stored bytes, too few for the %d that its header describes%s"
                     .formatted(name(), file.bytes(), position + elements, DAMAGED));
         }
         return sizes;
+    }
+
+    /** Whether the file can hold so many bytes more; where its compression leaves room for doubt, they are counted. */
+    private boolean isPossible(long elements) throws DatasetException {
+        if (!(in instanceof GunzipStream)) {
+            return elements <= file.bytes() - position;
+        }
+        if (elements > Math.min(file.bytes() * GZIP_RATIO, Unpacking.mostBytes(file.bytes()))) {
+            return false;
+        }
+        if (!Unpacking.isDoubtful(elements, file.bytes())) {
+            return true;
+        }
+        try (InputStream again = unpacked(file, new BufferedInputStream(file.opener().open(), BUFFER_BYTES))) {
+            return again.transferTo(OutputStream.nullOutputStream()) >= position + elements;
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static InputStream unpacked(IdxFile file, InputStream stored) throws IOException {
+        return GunzipStream.of(stored, file.bytes() < 0 ? Long.MAX_VALUE : file.bytes());
     }
 
     private int readInt() throws DatasetException {

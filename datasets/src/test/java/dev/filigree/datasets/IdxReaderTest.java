@@ -78,6 +78,20 @@ class IdxReaderTest {
     }
 
     @Test
+    void pipeIsRefusedInsteadOfWaitedFor(@TempDir Path place) throws IOException, InterruptedException {
+        Path pipe = place.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThatThrownBy(() -> IdxReader.read("test", pipe, pipe, 10)).isInstanceOf(DatasetException.class)
+                .hasMessageContaining("pipe: found a pipe or a device");
+    }
+
+    @Test
+    void gzipThatCouldHoldTheImagesButDoesNotIsRefusedBeforeAllocation() {
+        byte[] header = ByteBuffer.allocate(1_500_000).putInt(0x801).putInt(1_600_000).array();
+        assertFails(IdxTestFiles.images(1, 0), IdxTestFiles.gzip(header), "too few for the 1600008 that its header");
+    }
+
+    @Test
     void truncatedRawImages() {
         byte[] images = Arrays.copyOf(IdxTestFiles.images(3, 0), 33);
         assertFails(images, IdxTestFiles.labels(3, 2), folder.resolve("images")

@@ -7,6 +7,8 @@ import java.io.IOException;
  * file, what was found, what was expected, and what to do where that is not obvious.
  */
 public final class FileFormatException extends IOException {
+    private static final int LEGIBLE = 40;
+
     /**
      * A problem found while reading.
      *
@@ -26,5 +28,14 @@ public final class FileFormatException extends IOException {
      */
     public FileFormatException(Object where, String problem, Throwable cause) {
         super(where + ": " + problem, cause);
+    }
+
+    /**
+     * A text of a file for use in a message: not longer than 40 characters, and nothing in it that would break the line
+     * or steer the terminal.
+     */
+    public static String printable(String text) {
+        String start = text.length() <= LEGIBLE ? text : text.substring(0, LEGIBLE) + "…";
+        return start.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 }

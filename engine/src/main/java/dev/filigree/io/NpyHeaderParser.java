@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class NpyHeaderParser {
     private static final String DTYPES = "bool, int8 to int64, uint8 to uint64, float32 or float64";
 
+    private static final int MOST_DIMENSIONS = 64;
+
     private final String text;
     private final String where;
     private int position;
@@ -32,7 +34,7 @@ final class NpyHeaderParser {
                 case "descr" -> type = type();
                 case "fortran_order" -> fortranOrder = truth();
                 case "shape" -> shape = shape();
-                default -> throw malformed("unknown key '%s'".formatted(printable(key)));
+                default -> throw malformed("unknown key '%s'".formatted(FileFormatException.printable(key)));
             }
             if (!accept(',') && !startsWith('}')) {
                 throw malformed("',' or '}' is missing at character %d".formatted(position));
@@ -59,8 +61,10 @@ final class NpyHeaderParser {
         NpyType type = NpyType.parse(descr).orElse(null);
         if (type == null) {
             throw new FileFormatException(where, descr.contains("O")
-                    ? "holds Python objects (dtype '%s'); save it again as %s".formatted(printable(descr), DTYPES)
-                    : "dtype '%s' is not supported; expected %s".formatted(printable(descr), DTYPES));
+                    ? "holds Python objects (dtype '%s'); save it again as %s"
+                            .formatted(FileFormatException.printable(descr), DTYPES)
+                    : "dtype '%s' is not supported; expected %s".formatted(FileFormatException.printable(descr),
+                            DTYPES));
         }
         return type;
     }
@@ -83,6 +87,10 @@ final class NpyHeaderParser {
         expect('(');
         while (!accept(')')) {
             extents.add(extent());
+            if (extents.size() > MOST_DIMENSIONS) {
+                throw new FileFormatException(where, "has more than the %d dimensions that NumPy knows"
+                        .formatted(MOST_DIMENSIONS));
+            }
             if (!accept(',') && !startsWith(')')) {
                 throw malformed("',' or ')' is missing in the shape");
             }
@@ -100,7 +108,7 @@ final class NpyHeaderParser {
         accept('L'); // Python 2 wrote long integers so
         Long extent = parseLong(digits);
         if (extent == null) {
-            throw malformed("'%s' in the shape is not a number".formatted(printable(digits)));
+            throw malformed("'%s' in the shape is not a number".formatted(FileFormatException.printable(digits)));
         }
         if (extent < 0) {
             throw new FileFormatException(where, "negative size %d in the shape; expected 0 or more".formatted(extent));
@@ -157,11 +165,5 @@ final class NpyHeaderParser {
     private FileFormatException malformed(String problem) {
         return new FileFormatException(where, "malformed NPY header: %s; expected a file that NumPy saved"
                 .formatted(problem));
-    }
-
-    /** Keeps a hostile text from breaking the message into lines or flooding the screen. */
-    private static String printable(String text) {
-        String clean = text.replaceAll("\\p{Cntrl}", "?");
-        return clean.length() <= 40 ? clean : clean.substring(0, 40) + "…";
     }
 }

@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A NumPy {@code .npz} archive opened for reading: named arrays in a zip file, stored or deflated. The sum of every
- * array that is read to its end is checked.
+ * array that is read to its end is checked. No entry is ever unpacked to a file, so names that are paths are only names.
  */
 public final class NpzFile implements AutoCloseable {
     private static final String SUFFIX = ".npy";
@@ -25,9 +28,7 @@ public final class NpzFile implements AutoCloseable {
     /** Deflate turns 258 bytes into 2 bits at best. */
     private static final long BEST_DEFLATE_RATIO = 1032;
 
-    /** Arrays that claim to be larger and packed better than this are unpacked once to see whether it is true. */
-    private static final long UNQUESTIONED_BYTES = 1L << 24;
-    private static final long UNQUESTIONED_DEFLATE_RATIO = 32;
+    private static final int NAMES_IN_MESSAGES = 8;
 
     private final Path path;
     private final ZipFile zip;
@@ -47,12 +48,34 @@ public final class NpzFile implements AutoCloseable {
     public static NpzFile open(Path path) throws IOException {
         NpyReader.requireFile(path);
         try {
-            return new NpzFile(path, new ZipFile(path.toFile()), Files.size(path));
+            ZipFile zip = new ZipFile(path.toFile());
+            boolean opened = false;
+            try {
+                requireDistinctNames(path, zip);
+                NpzFile file = new NpzFile(path, zip, Files.size(path));
+                opened = true;
+                return file;
+            } finally {
+                if (!opened) {
+                    zip.close();
+                }
+            }
         } catch (ZipException e) {
             throw new FileFormatException(path,
                     "not a readable .npz archive, or cut off (%s); expected a file of numpy.savez or scipy.sparse.save_npz"
                             .formatted(e.getMessage()),
                     e);
+        }
+    }
+
+    /** Which of two arrays of one name is meant, programs decide differently. */
+    private static void requireDistinctNames(Path path, ZipFile zip) throws FileFormatException {
+        Set<String> names = new HashSet<>();
+        for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {
+            if (!names.add(entry.getName())) {
+                throw new FileFormatException(path, "holds '%s' twice; expected every name once"
+                        .formatted(FileFormatException.printable(entry.getName())));
+            }
         }
     }
 
@@ -65,6 +88,20 @@ public final class NpzFile implements AutoCloseable {
     public List<String> names() {
         return zip.stream().map(ZipEntry::getName).filter(name -> name.endsWith(SUFFIX))
                 .map(name -> name.substring(0, name.length() - SUFFIX.length())).toList();
+    }
+
+    /** The first names, for messages: {@code [indices, indptr, …]}, or {@code none}. */
+    public String namesInWords() {
+        List<String> names = names();
+        return names.isEmpty()
+                ? "none"
+                : names.stream().limit(NAMES_IN_MESSAGES).map(FileFormatException::printable)
+                        .collect(Collectors.joining(", ", "[", names.size() > NAMES_IN_MESSAGES ? ", …]" : "]"));
+    }
+
+    /** Size of the archive in bytes. */
+    public long bytes() {
+        return fileBytes;
     }
 
     /** Whether an array of this name is there. */
@@ -82,7 +119,7 @@ public final class NpzFile implements AutoCloseable {
         ZipEntry entry = zip.getEntry(name + SUFFIX);
         if (entry == null) {
             throw new FileFormatException(path,
-                    "the array '%s' is missing; found %s".formatted(name, names().isEmpty() ? "none" : names()));
+                    "the array '%s' is missing; found %s".formatted(name, namesInWords()));
         }
         String where = "%s, array '%s'".formatted(path, name);
         requireSpace(entry, where);
@@ -95,7 +132,12 @@ public final class NpzFile implements AutoCloseable {
         long packed = entry.getCompressedSize();
         long most = entry.getMethod() == ZipEntry.STORED ? packed : packed * BEST_DEFLATE_RATIO;
         boolean possible = packed <= fileBytes && size <= most;
-        if (possible && size > UNQUESTIONED_BYTES && size > packed * UNQUESTIONED_DEFLATE_RATIO) {
+        if (possible && size > Unpacking.mostBytes(fileBytes)) {
+            throw new FileFormatException(where,
+                    "would unpack to %,d bytes, more than %d times the file: save it again without compression"
+                            .formatted(size, Unpacking.MOST_TIMES));
+        }
+        if (possible && Unpacking.isDoubtful(size, packed)) {
             try (InputStream in = open(entry, where)) {
                 possible = in.transferTo(OutputStream.nullOutputStream()) == size;
             } catch (ZipException | EOFException e) {

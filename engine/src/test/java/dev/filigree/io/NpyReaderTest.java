@@ -169,6 +169,19 @@ class NpyReaderTest {
     }
 
     @Test
+    void refusesMoreDimensionsThanNumPyHas() throws IOException {
+        Path file = npy("{'descr': '<f8', 'fortran_order': False, 'shape': (%s), }".formatted("1,".repeat(65)));
+        assertThatThrownBy(() -> NpyReader.open(file)).isInstanceOf(FileFormatException.class)
+                .hasMessageEndingWith("has more than the 64 dimensions that NumPy knows");
+    }
+
+    @Test
+    void messagesCannotSteerTheTerminal() throws IOException {
+        Path file = npy("{'\u009b31m\u001b[2J': 1}");
+        assertThatThrownBy(() -> NpyReader.open(file)).hasMessageContaining("unknown key '?31m?[2J'");
+    }
+
+    @Test
     void refusesOtherFiles() throws IOException {
         Path file = Files.writeString(directory.resolve("a.npy"), "feature,label\n1,2\n");
         assertThatThrownBy(() -> NpyReader.open(file)).isInstanceOf(FileFormatException.class)

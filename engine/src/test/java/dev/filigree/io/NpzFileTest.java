@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,14 +111,68 @@ class NpzFileTest {
     @Test
     void refusesASizeThatCompressionCouldExplainButTheDataDoesNot() throws IOException {
         byte[] honest;
-        try (FloatArray zeros = FloatArray.allocate(5_000_000, "test")) {
-            honest = archive(false, zeros, 5_000_000);
+        try (FloatArray zeros = FloatArray.allocate(500_000, "test")) {
+            honest = archive(false, zeros, 500_000);
         }
-        Path file = Files.write(directory.resolve("bomb.npz"), withDeclaredSize(honest, 20_000_136));
+        Path file = Files.write(directory.resolve("bomb.npz"), withDeclaredSize(honest, 2_000_136));
         try (NpzFile npz = NpzFile.open(file)) {
             assertThatThrownBy(() -> npz.array("zeros")).isInstanceOf(FileFormatException.class)
-                    .hasMessageContaining("declares 20,000,136 bytes, which are not in the");
+                    .hasMessageContaining("declares 2,000,136 bytes, which are not in the");
         }
+    }
+
+    @Test
+    void refusesAnHonestBombWithoutUnpackingIt() throws IOException {
+        byte[] bomb;
+        try (FloatArray zeros = FloatArray.allocate(5_000_000, "test")) {
+            bomb = archive(false, zeros, 5_000_000);
+        }
+        Path file = Files.write(directory.resolve("bomb.npz"), bomb);
+        try (NpzFile npz = NpzFile.open(file)) {
+            assertThatThrownBy(() -> npz.array("zeros")).isInstanceOf(FileFormatException.class)
+                    .hasMessageContaining("would unpack to 20,000,128 bytes, more than 256 times the file");
+        }
+    }
+
+    @Test
+    void refusesTwoArraysOfOneName() throws IOException {
+        Path file = directory.resolve("twice.npz");
+        String twice = new String(archiveOf("zeros", "other"), StandardCharsets.ISO_8859_1).replace("other", "zeros");
+        Files.write(file, twice.getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> NpzFile.open(file)).isInstanceOf(FileFormatException.class)
+                .hasMessageContaining("twice.npz: holds 'zeros.npy' twice");
+    }
+
+    @Test
+    void namesThatArePathsOrCommandsForTheTerminalStayNames() throws IOException {
+        Path file = Files.write(directory.resolve("names.npz"), archiveOf("../../zeros", "\u001b[2J\nünï", "/zeros"));
+        try (NpzFile npz = NpzFile.open(file)) {
+            assertThat(npz.contains("zeros")).isFalse();
+            assertThatThrownBy(() -> npz.array("zeros")).isInstanceOf(FileFormatException.class)
+                    .hasMessageEndingWith("found [../../zeros, ?[2J?ünï, /zeros]");
+        }
+        try (var files = Files.walk(directory)) {
+            assertThat(files).containsExactlyInAnyOrder(directory, file);
+        }
+    }
+
+    @Test
+    void messagesListOnlyTheFirstNames() throws IOException {
+        String[] names = IntStream.range(0, 1000).mapToObj(k -> "a" + k).toArray(String[]::new);
+        Path file = Files.write(directory.resolve("many.npz"), archiveOf(names));
+        try (NpzFile npz = NpzFile.open(file)) {
+            assertThat(npz.namesInWords()).isEqualTo("[a0, a1, a2, a3, a4, a5, a6, a7, …]");
+        }
+    }
+
+    private static byte[] archiveOf(String... names) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (NpzWriter writer = NpzWriter.stored(bytes); FloatArray zeros = FloatArray.allocate(1, "test")) {
+            for (String name : names) {
+                writer.add(name, zeros);
+            }
+        }
+        return bytes.toByteArray();
     }
 
     private static byte[] archive(boolean stored) throws IOException {

@@ -4,7 +4,9 @@ import dev.filigree.datasets.DatasetException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,7 @@ final class CsvSampleReader {
                 throw new DatasetException(file + ": is empty, expected one sample per line");
             }
             char separator = separator(line);
-            List<String> first = fields(lines, line, separator);
+            List<String> first = fields(lines, line, separator, FileSamples.MOST_FEATURES);
             if (first.size() < 2 || first.size() > FileSamples.MOST_FEATURES) {
                 throw lines.error("found %d columns, expected 2 to %,d, separated by commas, semicolons or tabs"
                         .formatted(first.size(), FileSamples.MOST_FEATURES));
@@ -47,14 +49,15 @@ final class CsvSampleReader {
             }
             List<float[]> rows = new ArrayList<>();
             List<String> labels = new ArrayList<>();
+            Map<String, String> known = new HashMap<>();
             for (; line != null; line = lines.next()) {
-                List<String> fields = fields(lines, line, separator);
+                List<String> fields = fields(lines, line, separator, first.size());
                 if (fields.size() != first.size()) {
                     throw lines.error("found %d columns, expected %d as in the first line".formatted(fields.size(),
                             first.size()));
                 }
                 rows.add(numbers(lines, fields, label));
-                labels.add(fields.get(label));
+                labels.add(known.computeIfAbsent(fields.get(label), name -> name));
             }
             if (rows.isEmpty()) {
                 throw new DatasetException(file + ": has a header but no sample, expected one per line");
@@ -101,10 +104,12 @@ final class CsvSampleReader {
         return row;
     }
 
-    private static List<String> fields(TextLines lines, String line, char separator) throws DatasetException {
+    private static List<String> fields(TextLines lines, String line, char separator, int most)
+            throws DatasetException {
         List<String> fields = new ArrayList<>();
         int position = 0;
-        while (position <= line.length()) {
+        // One more is enough to see that there are too many.
+        while (position <= line.length() && fields.size() <= most) {
             int start = position;
             while (start < line.length() && line.charAt(start) == ' ') {
                 start++;

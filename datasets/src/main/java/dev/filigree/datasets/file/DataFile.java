@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param labelColumn of CSV files: a name of the header, or a number from 0; null for the last column
  */
 public record DataFile(Path file, @Nullable Path testFile, double testShare, @Nullable String labelColumn) {
-    /** 64 MB: so much is allocated for any file. */
-    private static final long UNQUESTIONED_VALUES = 1L << 24;
+    /** 16 MiB: so much is allocated for any file. */
+    private static final long UNQUESTIONED_VALUES = 1L << 22;
 
     /** Sparse texts of real data sets are up to some hundred times larger when every 0 is written out. */
     private static final long VALUES_PER_BYTE = 256;

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.StringTokenizer;
 
 /**
  * Reads samples in the text format of LIBSVM (Chang and Lin, "LIBSVM: a library for support vector machines", 2011): one
@@ -13,7 +16,11 @@ import java.util.List;
  * ascend; what follows {@code #} is a comment.
  */
 final class LibsvmSampleReader {
+    private static final String BLANKS = " \t\n\u000b\f\r";
+    private static final int FIRST_ENTRIES = 16;
+
     private final Path file;
+    private final Map<String, String> known = new HashMap<>();
     private final List<String> labels = new ArrayList<>();
     private final List<Entries> samples = new ArrayList<>();
     private int features;
@@ -32,7 +39,7 @@ final class LibsvmSampleReader {
                 int comment = line.indexOf('#');
                 String content = (comment < 0 ? line : line.substring(0, comment)).strip();
                 if (!content.isEmpty()) {
-                    addSample(lines, content.split("\\s+"));
+                    addSample(lines, new StringTokenizer(content, BLANKS));
                 }
             }
         }
@@ -42,29 +49,37 @@ final class LibsvmSampleReader {
         return new FileSamples(new SparseRows(List.copyOf(samples), features), labels);
     }
 
-    private void addSample(TextLines lines, String[] words) throws DatasetException {
-        String label = ClassLabels.integer(words[0]);
+    private void addSample(TextLines lines, StringTokenizer words) throws DatasetException {
+        String first = words.hasMoreTokens() ? words.nextToken() : "";
+        String label = ClassLabels.integer(first);
         if (label == null) {
-            throw lines.error("the label is '%s', expected an integer".formatted(TextLines.abbreviate(words[0])));
+            throw lines.error("the label is '%s', expected an integer".formatted(TextLines.abbreviate(first)));
         }
-        Entries entries = new Entries(new int[words.length - 1], new float[words.length - 1]);
+        int[] indices = new int[FIRST_ENTRIES];
+        float[] values = new float[FIRST_ENTRIES];
+        int count = 0;
         int last = 0;
-        for (int k = 1; k < words.length; k++) {
-            int colon = words[k].indexOf(':');
+        while (words.hasMoreTokens()) {
+            String word = words.nextToken();
+            int colon = word.indexOf(':');
             if (colon < 0) {
-                throw lines.error("found '%s', expected index:value".formatted(TextLines.abbreviate(words[k])));
+                throw lines.error("found '%s', expected index:value".formatted(TextLines.abbreviate(word)));
             }
-            int index = index(lines, words[k].substring(0, colon));
+            int index = index(lines, word.substring(0, colon));
             if (index <= last) {
                 throw lines.error("index %d follows %d, expected ascending indices, each once".formatted(index, last));
             }
-            entries.features()[k - 1] = index - 1;
-            entries.values()[k - 1] = lines.number(words[k].substring(colon + 1), "value of index " + index);
+            if (count == indices.length) {
+                indices = Arrays.copyOf(indices, 2 * count);
+                values = Arrays.copyOf(values, 2 * count);
+            }
+            indices[count] = index - 1;
+            values[count++] = lines.number(word.substring(colon + 1), "value of index " + index);
             last = index;
         }
         features = Math.max(features, last);
-        labels.add(label);
-        samples.add(entries);
+        labels.add(known.computeIfAbsent(label, name -> name));
+        samples.add(new Entries(Arrays.copyOf(indices, count), Arrays.copyOf(values, count)));
     }
 
     private static int index(TextLines lines, String text) throws DatasetException {

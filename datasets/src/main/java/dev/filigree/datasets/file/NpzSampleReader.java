@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
@@ -62,8 +64,10 @@ final class NpzSampleReader {
     }
 
     private static List<String> texts(NpyReader labels) throws IOException {
+        Map<Long, String> known = new HashMap<>();
         try (LongArray values = labels.readLongs("labels")) {
-            return LongStream.range(0, values.length()).mapToObj(s -> String.valueOf(values.get(s))).toList();
+            return LongStream.range(0, values.length())
+                    .mapToObj(s -> known.computeIfAbsent(values.get(s), String::valueOf)).toList();
         }
     }
 

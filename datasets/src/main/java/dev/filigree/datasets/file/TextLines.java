@@ -1,6 +1,8 @@
 package dev.filigree.datasets.file;
 
 import dev.filigree.datasets.DatasetException;
+import dev.filigree.io.FileFormatException;
+import dev.filigree.io.GunzipStream;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.EOFException;
@@ -11,7 +13,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,8 @@ final class TextLines implements AutoCloseable {
         InputStream stored = new BufferedInputStream(Files.newInputStream(file));
         boolean opened = false;
         try {
-            stored.mark(2);
-            boolean gzip = stored.read() == 0x1f && stored.read() == 0x8b;
-            stored.reset();
             // A decoder that is given reports what is not UTF-8, instead of replacing it.
-            in = new BufferedReader(new InputStreamReader(gzip ? new GZIPInputStream(stored) : stored,
+            in = new BufferedReader(new InputStreamReader(GunzipStream.of(stored, Files.size(file)),
                     StandardCharsets.UTF_8.newDecoder()));
             opened = true;
         } catch (IOException e) {
@@ -101,7 +99,8 @@ final class TextLines implements AutoCloseable {
         }
         float value = Float.parseFloat(text);
         if (!Float.isFinite(value)) {
-            throw error("%s is %s, expected a number in the range of float: scale it".formatted(what, text));
+            throw error(
+                    "%s is %s, expected a number in the range of float: scale it".formatted(what, abbreviate(text)));
         }
         return value;
     }
@@ -121,7 +120,7 @@ final class TextLines implements AutoCloseable {
 
     /** Whatever the file holds, a message stays legible. */
     static String abbreviate(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+        return FileFormatException.printable(text);
     }
 
     private IOException readable(IOException e) {

@@ -3,18 +3,24 @@ package dev.filigree.datasets.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.filigree.datasets.DatasetException;
 import dev.filigree.datasets.ValidationSplit;
 import dev.filigree.io.NpzWriter;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.memory.IntArray;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the readers take, and what they say about what they do not. */
 class FileFormatTest {
@@ -162,6 +168,54 @@ class FileFormatTest {
         assertThatThrownBy(() -> new DataFile(file, null, 0.2, null)
                 .load(ValidationSplit.none(), 1)).hasMessageContaining("far.svm: 102 samples")
                 .hasMessageContaining("check the largest index");
+    }
+
+    @Test
+    void gzipThatUnpacksToFarMoreIsRefused() throws IOException {
+        Path file = folder.resolve("bomb.csv");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            byte[] line = "0,0,0,0,0,0,0,1\n".repeat(1000).getBytes(StandardCharsets.UTF_8);
+            for (int k = 0; k < 1000; k++) {
+                out.write(line);
+            }
+        }
+        assertThatThrownBy(() -> FileFormat.read(file, null)).isInstanceOf(DatasetException.class)
+                .hasMessageContaining("bomb.csv: the gzip data is wrong (unpacks to more than");
+    }
+
+    @Test
+    void aLostPartOfAGzipFileIsNoticed() throws IOException {
+        ByteArrayOutputStream parts = new ByteArrayOutputStream();
+        int second = 0;
+        for (int k = 0; k < 2; k++) {
+            second = k == 1 ? parts.size() : 0;
+            try (OutputStream out = new GZIPOutputStream(parts)) {
+                out.write("1,2,0\n3,4,1\n".getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        byte[] bytes = parts.toByteArray();
+        bytes[second] ^= 1;
+        Path file = Files.write(folder.resolve("parts.csv"), bytes);
+        assertThatThrownBy(() -> FileFormat.read(file, null)).isInstanceOf(DatasetException.class)
+                .hasMessageContaining("something other than gzip data at a member's start");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1 1:%s\n", "1 %s\n", "%s 1:1\n"})
+    void messagesStayShortWhateverTheFileHolds(String line) throws IOException {
+        Path file = Files.writeString(folder.resolve("long.svm"), line.formatted("9".repeat(100_000)));
+        assertThatThrownBy(() -> FileFormat.read(file, null)).isInstanceOf(DatasetException.class)
+                .message().hasSizeLessThan(300);
+    }
+
+    @Test
+    void messagesCannotSteerTheTerminal() throws IOException {
+        Path file = Files.writeString(folder.resolve("steer.csv"), "\u001b[2J1,0\n\u001b[2J2,1\n");
+        assertThatThrownBy(() -> FileFormat.read(file, "0")).isInstanceOf(DatasetException.class)
+                .message().doesNotContain("\u001b");
+        Path numbers = Files.writeString(folder.resolve("steer.svm"), "1 1:\u001b[2J\n");
+        assertThatThrownBy(() -> FileFormat.read(numbers, null)).isInstanceOf(DatasetException.class)
+                .hasMessageContaining("'?[2J'");
     }
 
     @Test

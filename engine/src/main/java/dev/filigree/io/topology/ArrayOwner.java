@@ -13,6 +13,13 @@ final class ArrayOwner implements AutoCloseable {
         return array;
     }
 
+    CompressedMatrix own(CompressedMatrix matrix) {
+        own(matrix.starts());
+        own(matrix.indices());
+        own(matrix.values());
+        return matrix;
+    }
+
     /** Gives up the arrays, which {@code result} owns from here. */
     <R> R handOver(R result) {
         arrays.clear();

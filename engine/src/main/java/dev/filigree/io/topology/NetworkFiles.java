@@ -8,6 +8,7 @@ import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.NetworkTopology;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +88,7 @@ public final class NetworkFiles {
                 LayerWeights weights = readLayer(weightFile(directory, layer), hasBiasRow);
                 layers.add(weights);
                 Path biasFile = biasFile(directory, layer);
-                if (Files.exists(biasFile)) {
+                if (isThere(biasFile)) {
                     if (hasBiasRow) {
                         throw new FileFormatException(biasFile,
                                 "a second bias, besides the last row of %s; remove one of them"
@@ -123,8 +124,13 @@ public final class NetworkFiles {
         }
     }
 
+    /** Also true of a link that leads nowhere, which must not be taken for a layer without a bias. */
+    private static boolean isThere(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
     private static LayerWeights withActivation(LayerWeights layer, Path file) throws IOException {
-        return Files.exists(file)
+        return isThere(file)
                 ? new LayerWeights(layer.topology(), layer.weights(), layer.bias(),
                         readActivation(file, layer.topology().outputs()))
                 : layer;

@@ -25,9 +25,13 @@ import java.nio.file.Path;
  * connections). The same layer always gives the same bytes. The file appears complete or not at all.
  *
  * <p>Both need off-heap memory for one more copy of the connections (two where the file is unsorted), and no heap to
- * speak of.
+ * speak of. Whatever a file says of itself, reading takes at most 256 MiB and {@value #MOST_BYTES_PER_FILE_BYTE} bytes
+ * per byte of the file.
  */
 public final class SparseMatrixFile {
+    /** Off-heap memory that reading may take beyond 256 MiB, per byte of the file. */
+    static final int MOST_BYTES_PER_FILE_BYTE = 1 << 14;
+
     private SparseMatrixFile() {}
 
     /**
@@ -77,15 +81,12 @@ public final class SparseMatrixFile {
             if (inputs == 0) {
                 throw new FileFormatException(file, "its only row would be the bias; expected input neurons too");
             }
-            CompressedMatrix columns = reader.readColumns();
+            CompressedMatrix columns = owner.own(reader.readColumns());
             FloatArray bias = null;
             if (hasBiasRow) {
                 bias = owner.own(columns.extractLastMinor("bias"));
-                columns = columns.shrink();
+                columns = owner.own(columns.shrink());
             }
-            owner.own(columns.starts());
-            owner.own(columns.indices());
-            owner.own(columns.values());
             LayerTopology topology = new LayerTopology(inputs, columns.majors(), columns.starts(), columns.indices());
             return owner.handOver(new LayerWeights(topology, columns.values(), bias));
         }

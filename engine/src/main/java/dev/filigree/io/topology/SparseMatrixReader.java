@@ -12,10 +12,10 @@ import java.util.List;
 
 /** Reads one SciPy sparse matrix file and checks it completely before anything is built from it. */
 final class SparseMatrixReader {
-    /** Columns that a file without a single connection may have: the row starts take 128 MiB then. */
-    private static final long PLAUSIBLE_COLUMNS = 1L << 24;
+    /** Rows or columns that a file of any size may have: their starts take 8 MiB. */
+    private static final long UNQUESTIONED_SIZE = 1L << 20;
 
-    private static final long PLAUSIBLE_COLUMNS_PER_CONNECTION = 1024;
+    private static final long PLAUSIBLE_SIZE_PER_FILE_BYTE = 64;
 
     private final NpzFile file;
 
@@ -63,7 +63,7 @@ final class SparseMatrixReader {
             }
             default ->
                 throw wrong("sparse format '%s'; expected csr, csc or coo: convert it with .tocsr() and save again"
-                        .formatted(format.replaceAll("\\p{Cntrl}", "?")));
+                        .formatted(FileFormatException.printable(format)));
         };
         columns = withSortedRows(columns);
         try {
@@ -84,7 +84,7 @@ final class SparseMatrixReader {
     private void requireSciPyFile() throws FileFormatException {
         if (!file.contains("format") || !file.contains("shape")) {
             throw wrong("no sparse matrix, it holds %s; expected a file of scipy.sparse.save_npz"
-                    .formatted(file.names().isEmpty() ? "no arrays" : "the arrays " + file.names()));
+                    .formatted(file.names().isEmpty() ? "no arrays" : "the arrays " + file.namesInWords()));
         }
     }
 
@@ -94,7 +94,7 @@ final class SparseMatrixReader {
             connections = data.count();
         }
         long largest = Math.max(shape.rows(), shape.columns());
-        if (largest > PLAUSIBLE_COLUMNS && largest / PLAUSIBLE_COLUMNS_PER_CONNECTION > connections) {
+        if (largest > UNQUESTIONED_SIZE && largest / PLAUSIBLE_SIZE_PER_FILE_BYTE > file.bytes()) {
             throw wrong("a matrix of %,d × %,d with %,d entries is not a believable layer; the shape is damaged"
                     .formatted(shape.rows(), shape.columns(), connections));
         }

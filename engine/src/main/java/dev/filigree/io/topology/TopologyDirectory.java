@@ -71,7 +71,12 @@ public final class TopologyDirectory {
             for (Path entry : (Iterable<Path>) entries::iterator) {
                 Matcher matcher = EPOCH_NAME.matcher(String.valueOf(entry.getFileName()));
                 if (matcher.matches() && Files.isDirectory(entry)) {
-                    epochs.put(Integer.valueOf(matcher.group(1)), entry);
+                    Path other = epochs.put(Integer.valueOf(matcher.group(1)), entry);
+                    if (other != null) {
+                        throw new FileFormatException(directory, "holds one epoch twice, as %s; remove one"
+                                .formatted(Stream.of(other, entry).map(each -> String.valueOf(each.getFileName()))
+                                        .sorted().collect(Collectors.joining(" and as "))));
+                    }
                 }
             }
         }

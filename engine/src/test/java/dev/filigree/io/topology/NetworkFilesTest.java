@@ -178,6 +178,14 @@ class NetworkFilesTest {
     }
 
     @Test
+    void aBiasThatIsALinkToNowhereIsNotLeftOut() throws IOException {
+        writeNetwork(4, 3);
+        Files.createSymbolicLink(NetworkFiles.biasFile(directory, 0), directory.resolve("gone.npy"));
+        assertThatThrownBy(() -> NetworkFiles.readWeights(directory, BiasRow.ABSENT).close())
+                .isInstanceOf(FileFormatException.class).hasMessageEndingWith("bias_l0.npy: no such file");
+    }
+
+    @Test
     void removesTheOldBiasOfALayerWrittenWithoutOne() throws IOException {
         writeBias(0, 1, 2, 3);
         writeLayer(0, 4, 3);

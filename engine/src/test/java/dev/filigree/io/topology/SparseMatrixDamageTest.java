@@ -122,6 +122,12 @@ class SparseMatrixDamageTest {
     }
 
     @Test
+    void shapeThatTakesMoreMemoryThanTheFileExplains() throws IOException {
+        shape = new long[]{2, 1 << 24};
+        assertRefused("a matrix of 2 × 16,777,216 with 3 entries is not a believable layer");
+    }
+
+    @Test
     void shapeDoesNotFitIndptr() throws IOException {
         shape = new long[]{3, 3};
         assertRefused("'indptr' has 3 positions, expected 4 for 3 rows");

@@ -56,6 +56,14 @@ class TopologyDirectoryTest {
     }
 
     @Test
+    void refusesAnEpochThatIsThereTwice() throws IOException {
+        makeRun(1, 12);
+        Files.createDirectory(directory.resolve("topology/epoch_12"));
+        assertThatThrownBy(() -> TopologyDirectory.open(directory)).isInstanceOf(FileFormatException.class)
+                .hasMessageEndingWith("topology: holds one epoch twice, as epoch_012 and as epoch_12; remove one");
+    }
+
+    @Test
     void refusesAnEpochOfASingleNetwork() throws IOException {
         TopologyDirectory network = TopologyDirectory.open(fixture("biased_chain"));
         assertThatThrownBy(() -> network.networkAt(3)).isInstanceOf(FileFormatException.class)
