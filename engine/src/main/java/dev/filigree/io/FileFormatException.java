@@ -35,7 +35,12 @@ public final class FileFormatException extends IOException {
      * or steer the terminal.
      */
     public static String printable(String text) {
-        String start = text.length() <= LEGIBLE ? text : text.substring(0, LEGIBLE) + "…";
+        return printable(text, LEGIBLE);
+    }
+
+    /** As {@link #printable(String)}, of up to {@code most} characters. */
+    public static String printable(String text, int most) {
+        String start = text.length() <= most ? text : text.substring(0, most) + "…";
         return start.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 }

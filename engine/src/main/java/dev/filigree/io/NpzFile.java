@@ -60,7 +60,7 @@ public final class NpzFile implements AutoCloseable {
                     zip.close();
                 }
             }
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new FileFormatException(path,
                     "not a readable .npz archive, or cut off (%s); expected a file of numpy.savez or scipy.sparse.save_npz"
                             .formatted(e.getMessage()),

@@ -35,12 +35,18 @@ public final class OffHeapMemory {
     private static final ConcurrentHashMap<Long, Allocation> OPEN = new ConcurrentHashMap<>();
     private static final AtomicLong NEXT_ID = new AtomicLong();
     private static final AtomicLong BYTES_IN_USE = new AtomicLong();
+    private static final AtomicLong BYTES_ALLOCATED = new AtomicLong();
 
     private OffHeapMemory() {}
 
     /** Bytes allocated and not yet closed. */
     public static long bytesInUse() {
         return BYTES_IN_USE.get();
+    }
+
+    /** Bytes allocated since the start of the process, whether closed or not. */
+    public static long bytesAllocated() {
+        return BYTES_ALLOCATED.get();
     }
 
     /**
@@ -66,6 +72,7 @@ public final class OffHeapMemory {
         Allocation allocation = new Allocation(NEXT_ID.incrementAndGet(), block, address, bytes, label);
         OPEN.put(allocation.id, allocation);
         BYTES_IN_USE.addAndGet(bytes);
+        BYTES_ALLOCATED.addAndGet(bytes);
         return allocation;
     }
 

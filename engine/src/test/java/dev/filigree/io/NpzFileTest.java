@@ -89,6 +89,15 @@ class NpzFileTest {
     }
 
     @Test
+    void refusesADirectoryThatWouldLieBeforeTheFile() throws IOException {
+        byte[] bytes = archive(true);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(bytes.length - 10, 0x7fff_ffff);
+        Path file = Files.write(directory.resolve("before.npz"), bytes);
+        assertThatThrownBy(() -> NpzFile.open(file)).isInstanceOf(FileFormatException.class)
+                .hasMessageContaining("before.npz: not a readable .npz archive");
+    }
+
+    @Test
     void refusesAFlippedBit() throws IOException {
         byte[] bytes = archive(true);
         bytes[bytes.length / 2] ^= 1;

@@ -6,6 +6,7 @@ import dev.filigree.training.EpochReport;
 import dev.filigree.training.Evaluation;
 import dev.filigree.training.PhaseTimes;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryFile {
     /** Columns before those of the layers. */
     private static final int COMMON_COLUMNS = 13;
+
+    private static final int LONGEST_REASON = 300;
 
     private final Path file;
     private final int layers;
@@ -54,7 +57,7 @@ public final class HistoryFile {
      */
     public static HistoryFile read(Path file, int layers, int lastEpoch) throws IOException {
         HistoryFile history = new HistoryFile(file, layers);
-        List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of(history.header());
+        List<String> lines = Files.exists(file) ? readLines(file) : List.of(history.header());
         if (lines.isEmpty() || !lines.getFirst().equals(history.header())) {
             throw new FileFormatException(file, "not the history of a run of %d layers".formatted(layers));
         }
@@ -63,13 +66,25 @@ public final class HistoryFile {
             try {
                 report = history.parse(lines.get(line));
             } catch (IllegalArgumentException e) {
-                throw new FileFormatException(file, "line %d is damaged: %s".formatted(line + 1, e.getMessage()), e);
+                throw new FileFormatException(file, "line %d is damaged: %s".formatted(line + 1,
+                        FileFormatException.printable(String.valueOf(e.getMessage()), LONGEST_REASON)), e);
             }
             if (report.epoch() <= lastEpoch) {
                 history.reports.add(report);
             }
         }
         return history;
+    }
+
+    private static List<String> readLines(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new FileFormatException(file, "is not a file; expected the history of a run");
+        }
+        try {
+            return Files.readAllLines(file);
+        } catch (CharacterCodingException e) {
+            throw new FileFormatException(file, "is not text in UTF-8; expected the history of a run", e);
+        }
     }
 
     /** The epochs, ascending. */

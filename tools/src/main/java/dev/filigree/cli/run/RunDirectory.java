@@ -8,6 +8,7 @@ import dev.filigree.io.AtomicFiles;
 import dev.filigree.io.FileFormatException;
 import dev.filigree.io.topology.TopologyDirectory;
 import dev.filigree.network.Mlp;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -33,6 +34,11 @@ public final class RunDirectory {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private static final int LONGEST_REASON = 300;
+
+    /** A record takes a few kilobytes. */
+    private static final long LONGEST_RECORD = 1L << 24;
 
     private final Path path;
 
@@ -135,15 +141,28 @@ public final class RunDirectory {
      */
     public RunRecord read() throws IOException {
         try {
-            RunRecord record = JSON.readValue(Files.readAllBytes(recordFile()), RunRecord.class);
+            RunRecord record = JSON.readValue(recordBytes(), RunRecord.class);
             if (!isComplete(record)) {
                 throw new FileFormatException(recordFile(), "incomplete; expected settings, data and network");
             }
             return record;
+        } catch (CharConversionException e) {
+            throw new FileFormatException(recordFile(), "is not text in UTF-8; expected the record of a run", e);
         } catch (JsonProcessingException e) {
             throw new FileFormatException(recordFile(),
-                    "not the record of a run: %s".formatted(e.getOriginalMessage()), e);
+                    "not the record of a run: %s".formatted(FileFormatException
+                            .printable(String.valueOf(e.getOriginalMessage()), LONGEST_REASON)),
+                    e);
         }
+    }
+
+    private byte[] recordBytes() throws IOException {
+        Path file = recordFile();
+        if (!Files.isRegularFile(file) || Files.size(file) > LONGEST_RECORD) {
+            throw new FileFormatException(file, "is not a file of at most %,d bytes; expected the record of a run"
+                    .formatted(LONGEST_RECORD));
+        }
+        return Files.readAllBytes(file);
     }
 
     /**
