@@ -28,6 +28,9 @@ public final class Attack {
     /** Bytes per byte of a file that unpacks, by up to 1032 times. */
     public static final long COMPRESSED_TIMES = 1 << 16;
 
+    /** Loading classes takes time and memory too, but not every time. */
+    private static final int TRIALS = 3;
+
     private static final int LONGEST_MESSAGE = 2000;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -54,6 +57,21 @@ public final class Attack {
      */
     public void run(byte[] input) throws IOException {
         Files.write(file, input);
+        long limit = FREE_BYTES + input.length * (reader.mayBeCompressed() ? COMPRESSED_TIMES : PLAIN_TIMES);
+        Cost cost = cost();
+        for (int k = 1; k < TRIALS && (cost.seconds > MOST_SECONDS || cost.bytes > limit); k++) {
+            cost = cost();
+        }
+        require(cost.seconds <= MOST_SECONDS, "it took %.2f s".formatted(cost.seconds));
+        require(cost.bytes <= limit, "%,d bytes of memory for a file of %,d".formatted(cost.bytes, input.length));
+        accepted += cost.read ? 1 : 0;
+        mostBytes = Math.max(mostBytes, cost.bytes);
+        mostSeconds = Math.max(mostSeconds, cost.seconds);
+    }
+
+    private record Cost(boolean read, double seconds, long bytes) {}
+
+    private Cost cost() {
         long open = OffHeapMemory.bytesInUse();
         long allocated = allocatedBytes();
         long begin = System.nanoTime();
@@ -61,12 +79,7 @@ public final class Attack {
         double seconds = (System.nanoTime() - begin) * 1e-9;
         long bytes = allocatedBytes() - allocated;
         require(OffHeapMemory.bytesInUse() == open, "memory stays allocated");
-        require(seconds <= MOST_SECONDS, "it took %.2f s".formatted(seconds));
-        long limit = FREE_BYTES + input.length * (reader.mayBeCompressed() ? COMPRESSED_TIMES : PLAIN_TIMES);
-        require(bytes <= limit, "%,d bytes of memory for a file of %,d".formatted(bytes, input.length));
-        accepted += read ? 1 : 0;
-        mostBytes = Math.max(mostBytes, bytes);
-        mostSeconds = Math.max(mostSeconds, seconds);
+        return new Cost(read, seconds, bytes);
     }
 
     private boolean read() {
