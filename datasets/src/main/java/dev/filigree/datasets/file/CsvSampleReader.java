@@ -122,8 +122,8 @@ final class CsvSampleReader {
                     end++;
                 } while (end < line.length() && line.charAt(end) == ' ');
                 if (end < line.length() && line.charAt(end) != separator) {
-                    throw lines.error("a quoted field goes on after its closing quote, expected '%s'"
-                            .formatted(separator));
+                    throw lines.error("a quoted field goes on after its closing quote, expected %s"
+                            .formatted(separator == '\t' ? "a tab" : "'" + separator + "'"));
                 }
             } else {
                 int next = line.indexOf(separator, start);

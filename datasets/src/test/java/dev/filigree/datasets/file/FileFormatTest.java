@@ -219,6 +219,13 @@ class FileFormatTest {
     }
 
     @Test
+    void aTabIsNamedInMessages() throws IOException {
+        Path file = Files.writeString(folder.resolve("tabs.csv"), "\"a\"b\t1\n");
+        assertThatThrownBy(() -> FileFormat.read(file, null))
+                .hasMessageEndingWith("goes on after its closing quote, expected a tab");
+    }
+
+    @Test
     void textMustBeUtf8() throws IOException {
         Path file = folder.resolve("latin.csv");
         Files.write(file, new byte[]{'1', ',', (byte) 0xe4, '\n'});
