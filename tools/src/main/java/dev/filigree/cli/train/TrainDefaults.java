@@ -31,7 +31,7 @@ final class TrainDefaults {
 
     static final LossName LOSS = LossName.CROSS_ENTROPY;
     static final int EPOCHS = 10;
-    static final int BATCH = 128;
+    static final int BATCH = 32;
     static final double SGD_LEARNING_RATE = 0.05;
     static final double ADAM_LEARNING_RATE = 0.001;
     static final ScheduleChoice SCHEDULE = ScheduleChoice.parse("cosine");
