@@ -32,6 +32,9 @@ public final class OffHeapMemory {
     /** Alignment of every allocation in bytes: one cache line, one AVX-512 vector. */
     public static final int ALIGNMENT = 64;
 
+    /** Requests from this size on are compared with the available memory; to ask takes about 0.1 ms. */
+    private static final long CHECKED = 64L << 20;
+
     private static final ConcurrentHashMap<Long, Allocation> OPEN = new ConcurrentHashMap<>();
     private static final AtomicLong NEXT_ID = new AtomicLong();
     private static final AtomicLong BYTES_IN_USE = new AtomicLong();
@@ -62,6 +65,15 @@ public final class OffHeapMemory {
     }
 
     static Allocation allocate(long bytes, String label) {
+        if (bytes >= CHECKED) {
+            // Systems that promise more than they have would kill the process later, in the midst of its work.
+            long available = AvailableMemory.OF_PROCESS.bytes();
+            if (bytes > available) {
+                throw new OutOfMemoryError(("cannot allocate %,d off-heap bytes for %s: %,d are available "
+                        + "(%,d are in use); make the network or the batch smaller")
+                        .formatted(bytes, label, available, bytesInUse()));
+            }
+        }
         // One spare line lets a vector kernel read a whole vector at the last element, another one aligns the first.
         long block = NativeHeap.allocate(bytes + 2 * ALIGNMENT);
         if (block == 0) {
