@@ -60,7 +60,8 @@ public interface Kernels {
     /**
      * For every input neuron of the range, in one sweep over its outgoing connections: the input delta
      * {@code Σ weight·delta[target]}, multiplied by {@code slope} where {@code gate} is not positive, and the
-     * gradient of each connection, {@code x · delta[target]} summed over all lanes.
+     * gradient of each connection, {@code x · delta[target]} summed over the lanes of each tile, and then over the tiles
+     * in their order.
      *
      * @param columnStarts {@code long} positions of the input neurons' first connections
      * @param targets {@code int} output neuron of each connection, outgoing order
@@ -79,8 +80,8 @@ public interface Kernels {
             int toColumn, float slope);
 
     /**
-     * The gradient of each incoming connection of the output neurons of the range: {@code x[source] · delta} summed
-     * over all lanes (a sampled dense-dense product, SDDMM).
+     * The gradient of each incoming connection of the output neurons of the range: {@code x[source] · delta}, summed as in
+     * {@link #backward} (a sampled dense-dense product, SDDMM).
      */
     void gradient(long rowStarts, long sources, long gradient, long x, long xStride, long delta, long deltaStride,
             long scratch, int tiles, int lanes, int fromRow, int toRow);
@@ -95,6 +96,20 @@ public interface Kernels {
      * @param next {@code int} where each far neuron's next value goes; advanced
      */
     void transpose(long destination, long values, long neighbours, long next, long from, long to);
+
+    /**
+     * As {@link #transpose}, of some connections of every near neuron.
+     *
+     * @param starts {@code long} positions of the near neurons' first connections
+     * @param from {@code int} position of each near neuron's first connection; 0 for {@code starts}
+     * @param to {@code int} one past the position of its last; 0 for {@code starts}
+     * @param near number of near neurons
+     */
+    void transposeCut(long destination, long values, long neighbours, long next, long starts, long from, long to,
+            int near);
+
+    /** {@code sum += values} for the range. */
+    void add(long sum, long values, long from, long to);
 
     /**
      * One step of stochastic gradient descent with momentum for the range:
@@ -123,8 +138,8 @@ public interface Kernels {
     /** Multiplies deltas by {@code slope} where {@code gate} is not positive, in place. */
     void gate(long delta, long gate, int lanes, int fromRow, int toRow, float slope);
 
-    /** {@code sums[row]} = sum of all lanes of all tiles of the row; overwritten. */
-    void rowSums(long matrix, long stride, int tiles, int lanes, long sums, int fromRow, int toRow);
+    /** {@code sums[row]} = sum of all lanes of a tile's row; overwritten. */
+    void rowSums(long matrix, int lanes, long sums, int fromRow, int toRow);
 
     /**
      * Gathers samples into one tile, neuron-major: {@code rows[f][lane] = samples[order[lane]][f]} for a range of

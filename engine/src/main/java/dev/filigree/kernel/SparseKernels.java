@@ -72,7 +72,7 @@ public final class SparseKernels {
     }
 
     /**
-     * {@code z = bias + W·x}, {@code y = z > 0 ? z : slope·z} for a range of output neurons.
+     * {@code z = bias + W·x}, {@code y = z > 0 ? z : slope·z} for a range of tiles and of output neurons.
      *
      * @param topology the connections
      * @param weights one per connection, incoming order
@@ -80,118 +80,123 @@ public final class SparseKernels {
      * @param x input activations
      * @param y output activations
      * @param z where to keep pre-activations, or null
-     * @param tiles number of tiles in use
      * @param slope factor of negative pre-activations
      */
     public void forward(LayerTopology topology, FloatArray weights, FloatArray bias, TiledMatrix x, TiledMatrix y,
-            @Nullable TiledMatrix z, int tiles, int fromRow, int toRow, float slope) {
+            @Nullable TiledMatrix z, int fromTile, int toTile, int fromRow, int toRow, float slope) {
         checkLength(weights, topology.connections());
         checkLength(bias, topology.outputs());
-        checkMatrix(x, topology.inputs(), tiles, x.tileLanes());
-        checkMatrix(y, topology.outputs(), tiles, x.tileLanes());
+        checkRange(fromTile, toTile, x.tiles());
+        checkMatrix(x, topology.inputs(), toTile, x.tileLanes());
+        checkMatrix(y, topology.outputs(), toTile, x.tileLanes());
         if (z != null) {
-            checkMatrix(z, topology.outputs(), tiles, x.tileLanes());
+            checkMatrix(z, topology.outputs(), toTile, x.tileLanes());
         }
         checkRange(fromRow, toRow, topology.outputs());
         kernels.forward(topology.rowStarts().address(), topology.sources().address(), weights.address(),
-                bias.address(), x.tileAddress(0), x.tileBytes(), y.tileAddress(0), z == null ? 0 : z.tileAddress(0),
-                y.tileBytes(), tiles, x.tileLanes(), fromRow, toRow, slope);
+                bias.address(), x.tileAddress(fromTile), x.tileBytes(), y.tileAddress(fromTile),
+                z == null ? 0 : z.tileAddress(fromTile), y.tileBytes(), toTile - fromTile, x.tileLanes(), fromRow,
+                toRow, slope);
     }
 
     /**
-     * Rounds a range of rows to bfloat16.
+     * Rounds a range of rows of some tiles to bfloat16.
      *
      * @param x activations
      * @param packed result
      */
-    public void pack(TiledMatrix x, PackedMatrix packed, int fromRow, int toRow) {
+    public void pack(TiledMatrix x, PackedMatrix packed, int fromTile, int toTile, int fromRow, int toRow) {
         if (packed.neurons() != x.neurons() || packed.tiles() != x.tiles() || packed.tileLanes() != x.tileLanes()
                 || !kernels.supports(x.tileLanes())) {
             throw new IllegalArgumentException(
                     "%s: cannot be packed into %d tiles of %d neurons × %d lanes".formatted(x,
                             packed.tiles(), packed.neurons(), packed.tileLanes()));
         }
+        checkRange(fromTile, toTile, x.tiles());
         checkRange(fromRow, toRow, x.neurons());
-        for (int tile = 0; tile < x.tiles(); tile++) {
+        for (int tile = fromTile; tile < toTile; tile++) {
             kernels.pack(x.tileAddress(tile), packed.tileAddress(tile), x.tileLanes(), fromRow, toRow);
         }
     }
 
     /** {@link #forward} on packed input activations. */
     public void forwardPacked(LayerTopology topology, FloatArray weights, FloatArray bias, PackedMatrix x,
-            TiledMatrix y, @Nullable TiledMatrix z, int tiles, int fromRow, int toRow, float slope) {
+            TiledMatrix y, @Nullable TiledMatrix z, int fromTile, int toTile, int fromRow, int toRow, float slope) {
         checkLength(weights, topology.connections());
         checkLength(bias, topology.outputs());
-        if (x.neurons() != topology.inputs() || x.tiles() < tiles) {
+        if (x.neurons() != topology.inputs() || x.tiles() < toTile) {
             throw new IllegalArgumentException("packed %d tiles of %d neurons: expected %d or more tiles of %d neurons"
-                    .formatted(x.tiles(), x.neurons(), tiles, topology.inputs()));
+                    .formatted(x.tiles(), x.neurons(), toTile, topology.inputs()));
         }
-        checkMatrix(y, topology.outputs(), tiles, x.tileLanes());
+        checkRange(fromTile, toTile, x.tiles());
+        checkMatrix(y, topology.outputs(), toTile, x.tileLanes());
         if (z != null) {
-            checkMatrix(z, topology.outputs(), tiles, x.tileLanes());
+            checkMatrix(z, topology.outputs(), toTile, x.tileLanes());
         }
         checkRange(fromRow, toRow, topology.outputs());
         kernels.forwardPacked(topology.rowStarts().address(), topology.sources().address(), weights.address(),
-                bias.address(), x.tileAddress(0), x.tileBytes(), y.tileAddress(0), z == null ? 0 : z.tileAddress(0),
-                y.tileBytes(), tiles, x.tileLanes(), fromRow, toRow, slope);
+                bias.address(), x.tileAddress(fromTile), x.tileBytes(), y.tileAddress(fromTile),
+                z == null ? 0 : z.tileAddress(fromTile), y.tileBytes(), toTile - fromTile, x.tileLanes(), fromRow,
+                toRow, slope);
     }
 
     /**
-     * Input delta and weight gradient for a range of input neurons, in one sweep.
+     * Input delta and weight gradient of some tiles for a range of input neurons, in one sweep.
      *
      * @param outgoing the connections from the input side
      * @param weights one per connection, outgoing order
-     * @param gradient result: one per connection of the range, outgoing order
+     * @param gradient result: one per connection, outgoing order
+     * @param gradientStart to which connection the first of {@code gradient} belongs
      * @param x input activations
      * @param gate pre-activations of the input layer, or its activations where they have the same sign
      * @param inputDelta result: {@code Wᵀ·delta}, times {@code slope} where {@code gate} is not positive
      * @param delta output deltas
      * @param scratch of {@link #scratch}, for the largest fan-out or fan-in of the range; no other thread's
-     * @param tiles number of tiles in use
      * @param slope factor of the input layer's negative pre-activations
      */
-    public void backward(OutgoingIndex outgoing, FloatArray weights, FloatArray gradient, TiledMatrix x,
-            TiledMatrix gate, TiledMatrix inputDelta, TiledMatrix delta, FloatArray scratch, int tiles,
-            int fromColumn, int toColumn, float slope) {
+    public void backward(OutgoingIndex outgoing, FloatArray weights, FloatArray gradient, long gradientStart,
+            TiledMatrix x, TiledMatrix gate, TiledMatrix inputDelta, TiledMatrix delta, FloatArray scratch,
+            int fromTile, int toTile, int fromColumn, int toColumn, float slope) {
         int inputs = outgoing.inputs();
         checkLength(weights, outgoing.connections());
-        checkMatrix(x, inputs, tiles, x.tileLanes());
-        checkMatrix(gate, inputs, tiles, x.tileLanes());
-        checkMatrix(inputDelta, inputs, tiles, x.tileLanes());
-        checkMatrix(delta, outgoing.outputs(), tiles, x.tileLanes());
+        checkRange(fromTile, toTile, x.tiles());
+        checkMatrix(x, inputs, toTile, x.tileLanes());
+        checkMatrix(gate, inputs, toTile, x.tileLanes());
+        checkMatrix(inputDelta, inputs, toTile, x.tileLanes());
+        checkMatrix(delta, outgoing.outputs(), toTile, x.tileLanes());
         checkRange(fromColumn, toColumn, inputs);
-        long first = outgoing.columnStart(fromColumn);
-        checkRange(0, outgoing.columnStart(toColumn) - first, gradient.length());
+        checkRange(outgoing.columnStart(fromColumn) - gradientStart, outgoing.columnStart(toColumn) - gradientStart,
+                gradient.length());
         checkScratch(scratch, outgoing.largestFanOut());
         kernels.backward(outgoing.columnStarts().address(), outgoing.targets().address(), weights.address(),
-                gradient.address() - Float.BYTES * first, x.tileAddress(0), gate.tileAddress(0),
-                inputDelta.tileAddress(0), x.tileBytes(),
-                delta.tileAddress(0), delta.tileBytes(), scratch.address(), tiles, x.tileLanes(), fromColumn,
-                toColumn, slope);
+                gradient.address() - Float.BYTES * gradientStart, x.tileAddress(fromTile), gate.tileAddress(fromTile),
+                inputDelta.tileAddress(fromTile), x.tileBytes(), delta.tileAddress(fromTile), delta.tileBytes(),
+                scratch.address(), toTile - fromTile, x.tileLanes(), fromColumn, toColumn, slope);
     }
 
     /**
-     * Weight gradient alone, for a range of output neurons.
+     * Weight gradient of some tiles alone, for a range of output neurons.
      *
      * @param topology the connections
-     * @param gradient result: one per connection of the range, incoming order
+     * @param gradient result: one per connection, incoming order
+     * @param gradientStart to which connection the first of {@code gradient} belongs
      * @param x input activations
      * @param delta output deltas
      * @param scratch of {@link #scratch}, for the largest fan-out or fan-in of the range; no other thread's
-     * @param tiles number of tiles in use
      */
-    public void gradient(LayerTopology topology, FloatArray gradient, TiledMatrix x, TiledMatrix delta,
-            FloatArray scratch, int tiles, int fromRow, int toRow) {
-        checkMatrix(x, topology.inputs(), tiles, x.tileLanes());
-        checkMatrix(delta, topology.outputs(), tiles, x.tileLanes());
+    public void gradient(LayerTopology topology, FloatArray gradient, long gradientStart, TiledMatrix x,
+            TiledMatrix delta, FloatArray scratch, int fromTile, int toTile, int fromRow, int toRow) {
+        checkRange(fromTile, toTile, x.tiles());
+        checkMatrix(x, topology.inputs(), toTile, x.tileLanes());
+        checkMatrix(delta, topology.outputs(), toTile, x.tileLanes());
         checkRange(fromRow, toRow, topology.outputs());
-        long first = topology.rowStart(fromRow);
-        checkRange(0, topology.rowStart(toRow) - first, gradient.length());
+        checkRange(topology.rowStart(fromRow) - gradientStart, topology.rowStart(toRow) - gradientStart,
+                gradient.length());
         checkScratch(scratch, topology.largestFanIn());
         kernels.gradient(topology.rowStarts().address(), topology.sources().address(),
-                gradient.address() - Float.BYTES * first, x.tileAddress(0), x.tileBytes(), delta.tileAddress(0),
-                delta.tileBytes(), scratch.address(), tiles,
-                x.tileLanes(), fromRow, toRow);
+                gradient.address() - Float.BYTES * gradientStart, x.tileAddress(fromTile), x.tileBytes(),
+                delta.tileAddress(fromTile), delta.tileBytes(), scratch.address(), toTile - fromTile, x.tileLanes(),
+                fromRow, toRow);
     }
 
     /**
@@ -209,6 +214,30 @@ public final class SparseKernels {
         checkLength(destination, neighbours.length());
         checkRange(from, to, neighbours.length());
         kernels.transpose(destination.address(), values.address(), neighbours.address(), next.address(), from, to);
+    }
+
+    /**
+     * As the other one, for the connections to a range of far neurons.
+     *
+     * @param destination result, one per connection, incoming order
+     * @param values one per connection, outgoing order
+     * @param from position of every input neuron's first connection of the range; null for its first
+     * @param to one past the position of its last; null for its last
+     * @param next where the next value of each output neuron of the range goes; advanced
+     */
+    public void transpose(FloatArray destination, FloatArray values, OutgoingIndex outgoing, @Nullable IntArray from,
+            @Nullable IntArray to, IntArray next) {
+        checkLength(values, outgoing.connections());
+        checkLength(destination, outgoing.connections());
+        kernels.transposeCut(destination.address(), values.address(), outgoing.targets().address(), next.address(),
+                outgoing.columnStarts().address(), from == null ? 0 : from.address(), to == null ? 0 : to.address(),
+                outgoing.inputs());
+    }
+
+    /** {@code sum += values} for a range. */
+    public void add(FloatArray sum, FloatArray values, long from, long to) {
+        checkRange(from, to, Math.min(sum.length(), values.length()));
+        kernels.add(sum.address(), values.address(), from, to);
     }
 
     /**
@@ -311,17 +340,39 @@ public final class SparseKernels {
         kernels.gate(delta.tileAddress(tile), gate.tileAddress(tile), delta.tileLanes(), fromRow, toRow, slope);
     }
 
-    /** The sum of a range of rows over the tiles in use: the gradient of a bias. */
-    public void rowSums(TiledMatrix matrix, FloatArray sums, int tiles, int fromRow, int toRow) {
-        checkLength(sums, matrix.neurons());
+    /**
+     * The sums over the lanes of one tile of a range of rows: what the tile adds to the gradient of a bias.
+     *
+     * @param sums {@code [tile][row]}
+     */
+    public void rowSums(TiledMatrix matrix, int tile, FloatArray sums, int fromRow, int toRow) {
+        checkRange(tile, (long) tile + 1, Math.min(matrix.tiles(), sums.length() / Math.max(1, matrix.neurons())));
         checkRange(fromRow, toRow, matrix.neurons());
-        kernels.rowSums(matrix.tileAddress(0), matrix.tileBytes(), tiles, matrix.tileLanes(), sums.address(), fromRow,
-                toRow);
+        kernels.rowSums(matrix.tileAddress(tile), matrix.tileLanes(),
+                sums.address() + 4L * tile * matrix.neurons(), fromRow, toRow);
     }
 
     /**
-     * Gathers the samples of a batch into a matrix, neuron-major, for a range of features; lanes past the batch
-     * become 0.
+     * The sums over the tiles, in their order, of a range of rows.
+     *
+     * @param sums {@code [tile][row]}
+     * @param totals one per row
+     */
+    public void sumRows(FloatArray sums, FloatArray totals, int tiles, int fromRow, int toRow) {
+        checkRange(0, (long) tiles * totals.length(), sums.length());
+        checkRange(fromRow, toRow, totals.length());
+        for (long row = 4L * fromRow; row < 4L * toRow; row += 4) {
+            float total = getFloat(sums.address() + row);
+            for (int tile = 1; tile < tiles; tile++) {
+                total += getFloat(sums.address() + 4L * tile * totals.length() + row);
+            }
+            setFloat(totals.address() + row, total);
+        }
+    }
+
+    /**
+     * Gathers the samples of a batch into a matrix, neuron-major, for a range of tiles and of features; lanes past the
+     * batch become 0.
      *
      * @param samples {@code [sample][feature]}
      * @param order sample numbers, in the order of the epoch
@@ -330,11 +381,12 @@ public final class SparseKernels {
      * @param x result; one row per feature
      */
     public void gatherTransposed(FloatArray samples, IntArray order, int first, int count, TiledMatrix x,
-            int fromFeature, int toFeature) {
+            int fromTile, int toTile, int fromFeature, int toFeature) {
+        checkRange(fromTile, toTile, x.tiles());
         checkRange(first, first + (long) count, order.length());
         checkRange(fromFeature, toFeature, x.neurons());
         checkRange(0, count, (long) x.tiles() * x.tileLanes());
-        for (int tile = 0; tile < x.tiles(); tile++) {
+        for (int tile = fromTile; tile < toTile; tile++) {
             int before = tile * x.tileLanes();
             int inTile = Math.clamp(count - before, 0, x.tileLanes());
             kernels.gatherTransposed(samples.address(), x.neurons(), order.address() + 4L * (first + before), inTile,

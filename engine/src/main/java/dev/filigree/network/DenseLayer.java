@@ -71,7 +71,7 @@ public final class DenseLayer extends Layer {
 
     @Override
     void partition() {
-        products.partition(workers(), tiles(), tileLanes());
+        products.partition(split().workers(), split().tiles(), tileLanes());
     }
 
     @Override
@@ -95,16 +95,32 @@ public final class DenseLayer extends Layer {
     }
 
     @Override
-    void forward(int worker, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles) {
+    void forward(int worker, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z) {
         products.forward(worker, weights, bias(), x, y, z, activation().kernelSlope());
     }
 
     @Override
-    void backward(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta, int tiles,
-            UpdateStep step) {
+    @Nullable
+    SweepPlan plan() {
+        return null;
+    }
+
+    @Override
+    int longest() {
+        return 0;
+    }
+
+    @Override
+    void sweep(int worker, int round, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
+            SweepMemory memory, UpdateStep step) {
         if (upstream != null) {
             products.inputDelta(worker, weights, upstream, delta);
         }
+    }
+
+    @Override
+    void move(int worker, int round, SweepMemory memory, UpdateStep step) {
+        throw new IllegalStateException("dense products are not computed in rounds");
     }
 
     /** Every worker needs all weights for the input delta, so they move after it. */

@@ -5,6 +5,7 @@ import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.parallel.Partition;
+import dev.filigree.parallel.TileSplit;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ final class ExpandedStore extends SparseStore {
     private final DenseProducts products;
     /** Null where every connection exists: incoming order is that of the full matrix then. */
     private @Nullable FloatArray expanded;
+
+    /** Each worker's memory for the gradients of one chunk's connections. */
+    private FloatArray[] panels = {};
 
     ExpandedStore(LayerTopology topology, SparseKernels kernels, DenseBackend backend) {
         super(topology, kernels);
@@ -75,15 +79,35 @@ final class ExpandedStore extends SparseStore {
     }
 
     @Override
-    void partition(int workers, int tiles, int tileLanes) {
-        products.partition(workers, tiles, tileLanes);
+    void partition(TileSplit split, int tileLanes) {
+        products.partition(split.workers(), split.tiles(), tileLanes);
         long largestChunk = 0;
         for (int from = 0; from < topology.outputs(); from += DenseProducts.CHUNK) {
             largestChunk = Math.max(largestChunk, topology.rowStart(chunkEnd(from)) - topology.rowStart(from));
         }
-        if (expanded != null) {
-            allocatePanels(workers, largestChunk);
+        for (FloatArray panel : panels) {
+            arrays.free(panel);
         }
+        panels = new FloatArray[0];
+        if (expanded == null) {
+            return;
+        }
+        FloatArray[] fresh = new FloatArray[split.workers()];
+        for (int worker = 0; worker < fresh.length; worker++) {
+            fresh[worker] = arrays.floats(largestChunk, "gradients of some connections");
+        }
+        panels = fresh;
+    }
+
+    @Override
+    @Nullable
+    SweepPlan plan() {
+        return null;
+    }
+
+    @Override
+    int longest() {
+        return 0;
     }
 
     private int chunkEnd(int from) {
@@ -106,14 +130,13 @@ final class ExpandedStore extends SparseStore {
     }
 
     @Override
-    void forward(int worker, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles,
-            float slope) {
+    void forward(int worker, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, float slope) {
         products.forward(worker, full(), bias, x, y, z, slope);
     }
 
     @Override
-    void backward(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta, int tiles,
-            UpdateStep step) {
+    void sweep(int worker, int round, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
+            SweepMemory memory, UpdateStep step) {
         if (upstream != null) {
             products.inputDelta(worker, full(), upstream, delta);
         }
@@ -130,8 +153,8 @@ final class ExpandedStore extends SparseStore {
             if (expanded == null) {
                 move(gradient, topology.rowStart(from), topology.rowStart(to), step);
             } else {
-                kernels.pick(topology, gradient, panel(worker), from, to);
-                move(panel(worker), topology.rowStart(from), topology.rowStart(to), step);
+                kernels.pick(topology, gradient, panels[worker], from, to);
+                move(panels[worker], topology.rowStart(from), topology.rowStart(to), step);
                 expand(from, to);
             }
         }

@@ -4,6 +4,7 @@ import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.FloatArray;
+import dev.filigree.parallel.TileSplit;
 import dev.filigree.topology.LayerTopology;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     /** Shares of parameter arrays begin at a cache line, so that no two workers write to the same one. */
     private static final long SHARE_ALIGNMENT = 16;
 
+    private static final String BIAS_SUMS = "bias gradient by tile";
+
     private final int inputs;
     private final int outputs;
     private final Activation activation;
@@ -24,10 +27,13 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     private final FloatArray bias;
     private final Moments biasMoments;
     private final FloatArray biasGradient;
+
+    /** {@code [tile][output]}: what each tile adds to the bias gradient. */
+    private FloatArray biasSums;
+
     private final ActivationUnit activationUnit;
     final SparseKernels kernels;
-    private int workers = 1;
-    private int tiles = 1;
+    private TileSplit split = TileSplit.of(1, 1);
     private int tileLanes;
 
     /** All arrays of the layer but its topology's. */
@@ -42,6 +48,7 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
         this.bias = arrays.floats(outputs, "bias");
         this.biasMoments = new Moments(arrays, outputs, "bias velocity");
         this.biasGradient = arrays.floats(outputs, "bias gradient");
+        this.biasSums = arrays.floats(outputs, BIAS_SUMS);
         this.activationUnit = ActivationUnit.of(activation, outputs, arrays, kernels);
     }
 
@@ -125,29 +132,27 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
         return arrays.bytes();
     }
 
-    /** Splits the work among this many workers from now on, for batches of this many tiles of some samples. */
-    final void splitAmong(int newWorkers, int newTiles, int newTileLanes) {
-        if (workers != newWorkers || tiles != newTiles || tileLanes != newTileLanes) {
-            workers = newWorkers;
-            tiles = newTiles;
+    /** Splits the work in this way from now on, for tiles of so many samples. */
+    final void splitAmong(TileSplit newSplit, int newTileLanes) {
+        if (!split.equals(newSplit) || tileLanes != newTileLanes) {
+            if (biasSums.length() != (long) newSplit.tiles() * outputs) {
+                arrays.free(biasSums);
+                biasSums = arrays.floats((long) newSplit.tiles() * outputs, BIAS_SUMS);
+            }
+            split = newSplit;
             tileLanes = newTileLanes;
             partition();
         }
     }
 
-    /** For batches of how many tiles the work is split. */
-    final int tiles() {
-        return tiles;
+    /** How the work is split. */
+    final TileSplit split() {
+        return split;
     }
 
     /** Samples per tile. */
     final int tileLanes() {
         return tileLanes;
-    }
-
-    /** Among how many workers the work is split. */
-    final int workers() {
-        return workers;
     }
 
     /** Splits the connections there are now among the workers. */
@@ -162,32 +167,48 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     /** Before {@link #forward}, for a share: brings the input into the layout and format that the products read. */
     abstract void prepareInput(int worker, TiledMatrix x);
 
-    /** Before {@link #backward} of a layer with dense products, for a share: brings the delta into their layout. */
+    /** Before {@link #sweep} of a layer with dense products, for a share: brings the delta into their layout. */
     abstract void prepareDelta(int worker, TiledMatrix delta);
 
-    /** {@code y = f(W·x + bias)} for a share of the rows. */
-    abstract void forward(int worker, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles);
+    /** {@code y = f(W·x + bias)} for a share. */
+    abstract void forward(int worker, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z);
+
+    /** How the backward sweep is shared; null where products are dense, which take one round. */
+    abstract @Nullable SweepPlan plan();
+
+    /** Connections of the neuron that has most, in the order of the sweep. */
+    abstract int longest();
+
+    /** Before the sweep's first round, while the delta is in the worker's cache: sums up a share of it for the bias. */
+    final void sumDelta(int worker, TiledMatrix delta) {
+        for (int tile = split.fromTile(worker); tile < split.toTile(worker); tile++) {
+            kernels.rowSums(delta, tile, biasSums, split.from(worker, outputs), split.to(worker, outputs));
+        }
+    }
 
     /**
-     * For a share: the delta of the layer below, {@code Wᵀ·delta} with the weights as they were, and the weight
+     * For a share of a round: the delta of the layer below, {@code Wᵀ·delta} with the weights as they were, and the weight
      * gradient, along which it may already move the weights of its own share.
      *
      * @param upstream null in a first layer, which passes no delta on
      */
-    abstract void backward(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta, int tiles,
-            UpdateStep step);
+    abstract void sweep(int worker, int round, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
+            SweepMemory memory, UpdateStep step);
 
-    /** Moves a share of the weights that {@link #backward} has not moved. */
+    /** After all shares of a round's {@link #sweep} by workers with tiles of their own: moves a share of its weights. */
+    abstract void move(int worker, int round, SweepMemory memory, UpdateStep step);
+
+    /** After all rounds of all layers: moves a share of the weights that have not moved, or brings them to other places. */
     abstract void updateWeights(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step);
 
     /**
-     * After {@link #backward}: computes the bias gradient, and moves the bias, the activation's parameters and what else
+     * After all sweeps: computes the bias gradient, and moves the bias, the activation's parameters and what else
      * is left, for a share.
      */
     final void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
-        int from = (int) share(outputs, worker, workers);
-        int to = (int) share(outputs, worker + 1, workers);
-        kernels.rowSums(delta, biasGradient, tiles, from, to);
+        int from = (int) share(outputs, worker, split.workers());
+        int to = (int) share(outputs, worker + 1, split.workers());
+        kernels.sumRows(biasSums, biasGradient, split.tiles(), from, to);
         biasMoments.move(kernels, bias, biasGradient, 0, from, to, step);
         activationUnit.update(from, to, step);
         updateWeights(worker, x, delta, step);

@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class Mlp implements AutoCloseable {
     private final List<Layer> layers;
     private final SparseKernels kernels;
+    private final SweepMemory sweepMemory;
     private long adamSteps;
 
     private Mlp(List<Layer> layers, SparseKernels kernels) {
         this.layers = List.copyOf(layers);
         this.kernels = kernels;
+        this.sweepMemory = new SweepMemory(kernels);
     }
 
     /**
@@ -210,9 +212,14 @@ public final class Mlp implements AutoCloseable {
         return layers.stream().mapToLong(Layer::connections).sum();
     }
 
-    /** Off-heap bytes of all layers. */
+    /** Off-heap bytes of all layers and of the working memory of their sweeps. */
     public long bytes() {
-        return layers.stream().mapToLong(Layer::bytes).sum();
+        return layers.stream().mapToLong(Layer::bytes).sum() + sweepMemory.bytes();
+    }
+
+    /** What the layers use in turn while they learn. */
+    SweepMemory sweepMemory() {
+        return sweepMemory;
     }
 
     /**
@@ -256,5 +263,6 @@ public final class Mlp implements AutoCloseable {
     @Override
     public void close() {
         layers.forEach(Layer::close);
+        sweepMemory.close();
     }
 }

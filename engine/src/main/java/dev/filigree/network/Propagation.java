@@ -2,6 +2,9 @@ package dev.filigree.network;
 
 import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
+import dev.filigree.memory.FloatArray;
+import dev.filigree.memory.IntArray;
+import dev.filigree.parallel.TileSplit;
 import dev.filigree.parallel.WorkerPool;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,22 +25,29 @@ public final class Propagation implements AutoCloseable {
     private final List<@Nullable TiledMatrix> preActivations = new ArrayList<>();
     private final List<TiledMatrix> deltas = new ArrayList<>();
     private final List<@Nullable Upstream> upstreams = new ArrayList<>();
+    private final WorkerPool.Task loadTask = this::loadShare;
     private final WorkerPool.Task prepareInputTask = this::prepareInputShare;
     private final WorkerPool.Task prepareDeltaTask = this::prepareDeltaShare;
     private final WorkerPool.Task forwardTask = this::forwardShare;
     private final WorkerPool.Task afterForwardTask = this::afterForwardShare;
-    private final WorkerPool.Task backwardTask = this::backwardShare;
+    private final WorkerPool.Task sweepTask = this::sweepShare;
+    private final WorkerPool.Task moveTask = this::moveShare;
     private final WorkerPool.Task afterBackwardTask = this::afterBackwardShare;
     private final WorkerPool.Task outputDeltaTask = this::outputDeltaShare;
     private final WorkerPool.Task updateTask = this::updateShare;
 
     // What the shares of the running task are to work on.
     private int current;
+    private int round;
+    private @Nullable FloatArray loaded;
+    private @Nullable IntArray loadedOrder;
+    private int loadedFirst;
+    private int loadedCount;
     private boolean training;
     private long dropoutKey;
     private UpdateStep step = new UpdateStep.Sgd(0, 0, false, 0, 0);
 
-    private int tiles;
+    private TileSplit split = TileSplit.of(1, 1);
     private BatchLoss batchLoss;
 
     /**
@@ -62,7 +72,7 @@ public final class Propagation implements AutoCloseable {
     /** Allocates everything, in tiles of the width that suits the network's layers as they are now. */
     private BatchLoss allocate() {
         int lanes = mlp.tileLanes(batch);
-        tiles = Math.ceilDiv(batch, lanes);
+        split = TileSplit.of(pool.threads(), Math.ceilDiv(batch, lanes));
         try {
             activations.add(new TiledMatrix(mlp.inputs(), batch, lanes, "input"));
             for (Layer layer : mlp.layers()) {
@@ -90,7 +100,8 @@ public final class Propagation implements AutoCloseable {
      */
     public void adapt() {
         if (mlp.tileLanes(batch) != input().tileLanes()) {
-            close();
+            batchLoss.close();
+            closeMatrices();
             batchLoss = allocate();
         }
     }
@@ -100,12 +111,34 @@ public final class Propagation implements AutoCloseable {
         if (!(mlp.layer(index) instanceof SparseLayer layer)) {
             throw new IllegalArgumentException("layer %d is dense: it has no free places".formatted(index));
         }
-        return layer.gradient(activations.get(index), deltas.get(index), tiles);
+        return layer.gradient(activations.get(index), deltas.get(index), split.tiles());
     }
 
-    /** The features of the batch: fill it before {@link #forward}, with zeros in the lanes past the batch. */
+    /**
+     * The features of the batch: fill it before {@link #forward}, with zeros in the lanes past the batch, or {@link #load}
+     * it.
+     */
     public TiledMatrix input() {
         return activations.get(0);
+    }
+
+    /**
+     * Gathers the features of a batch into {@link #input}.
+     *
+     * @param samples {@code [sample][feature]}
+     * @param order sample numbers
+     * @param first position in {@code order} of the batch's first sample
+     * @param count samples of the batch, at most as many as were prepared for
+     */
+    public void load(FloatArray samples, IntArray order, int first, int count) {
+        if (count < 0 || count > batch) {
+            throw new IllegalArgumentException("%d samples in a batch of %d".formatted(count, batch));
+        }
+        loaded = samples;
+        loadedOrder = order;
+        loadedFirst = first;
+        loadedCount = count;
+        pool.run(loadTask);
     }
 
     /** What computes the network's sparse products. */
@@ -185,7 +218,7 @@ public final class Propagation implements AutoCloseable {
             if (mlp.layer(current).hasDenseProducts()) {
                 pool.run(prepareDeltaTask);
             }
-            pool.run(backwardTask);
+            sweep(mlp.layer(current).plan());
             if (current > 0) {
                 Layer below = mlp.layer(current - 1);
                 if (below.activationUnit().hasPass() || drops(below)) {
@@ -200,17 +233,37 @@ public final class Propagation implements AutoCloseable {
         return lossSum;
     }
 
+    private void sweep(@Nullable SweepPlan plan) {
+        round = 0;
+        if (plan == null || plan.sharesTiles()) {
+            pool.run(sweepTask);
+            return;
+        }
+        for (; round < plan.rounds(); round++) {
+            pool.run(sweepTask);
+            pool.run(moveTask);
+        }
+    }
+
     /** The first layer with an activation that is not finite in the last forward pass; -1 if there is none. */
     public int firstNonFiniteLayer() {
         for (int l = 0; l < mlp.depth(); l++) {
             TiledMatrix y = activations.get(l + 1);
-            for (long i = 0; i < (long) tiles * y.neurons() * y.tileLanes(); i++) {
+            for (long i = 0; i < (long) split.tiles() * y.neurons() * y.tileLanes(); i++) {
                 if (!Float.isFinite(y.values().get(i))) {
                     return l;
                 }
             }
         }
         return -1;
+    }
+
+    private void loadShare(int worker) {
+        if (loaded != null && loadedOrder != null) {
+            mlp.kernels().gatherTransposed(loaded, loadedOrder, loadedFirst, loadedCount, input(),
+                    split.fromTile(worker),
+                    split.toTile(worker), split.from(worker, mlp.inputs()), split.to(worker, mlp.inputs()));
+        }
     }
 
     private void prepareInputShare(int worker) {
@@ -227,9 +280,9 @@ public final class Propagation implements AutoCloseable {
         TiledMatrix y = activations.get(current + 1);
         TiledMatrix z = preActivations.get(current);
         if (z != null && layer.activationUnit().hasPass()) {
-            layer.forward(worker, x, z, null, tiles);
+            layer.forward(worker, x, z, null);
         } else {
-            layer.forward(worker, x, y, z, tiles);
+            layer.forward(worker, x, y, z);
         }
     }
 
@@ -237,9 +290,9 @@ public final class Propagation implements AutoCloseable {
         Layer layer = mlp.layer(current);
         TiledMatrix y = activations.get(current + 1);
         TiledMatrix z = preActivations.get(current);
-        int from = rowShare(layer, worker);
-        int to = rowShare(layer, worker + 1);
-        for (int tile = 0; tile < tiles; tile++) {
+        int from = split.from(worker, layer.outputs());
+        int to = split.to(worker, layer.outputs());
+        for (int tile = split.fromTile(worker); tile < split.toTile(worker); tile++) {
             if (layer.activationUnit().hasPass()) {
                 layer.activationUnit().apply(z == null ? y : z, y, tile, from, to);
             }
@@ -249,9 +302,16 @@ public final class Propagation implements AutoCloseable {
         }
     }
 
-    private void backwardShare(int worker) {
-        mlp.layer(current).backward(worker, activations.get(current), upstreams.get(current), deltas.get(current),
-                tiles, step);
+    private void sweepShare(int worker) {
+        if (round == 0) {
+            mlp.layer(current).sumDelta(worker, deltas.get(current));
+        }
+        mlp.layer(current).sweep(worker, round, activations.get(current), upstreams.get(current), deltas.get(current),
+                mlp.sweepMemory(), step);
+    }
+
+    private void moveShare(int worker) {
+        mlp.layer(current).move(worker, round, mlp.sweepMemory(), step);
     }
 
     private void afterBackwardShare(int worker) {
@@ -260,7 +320,7 @@ public final class Propagation implements AutoCloseable {
         int from = rowShare(below, worker);
         int to = rowShare(below, worker + 1);
         if (drops(below)) {
-            for (int tile = 0; tile < tiles; tile++) {
+            for (int tile = 0; tile < split.tiles(); tile++) {
                 below.dropout().apply(mlp.kernels(), delta, tile, from, to, Dropout.layerKey(dropoutKey, current - 1));
             }
         }
@@ -279,7 +339,7 @@ public final class Propagation implements AutoCloseable {
             layer.activationUnit().differentiate(deltas.get(last), preActivations.get(last), output(), from, to, 1);
             return;
         }
-        for (int tile = 0; tile < tiles; tile++) {
+        for (int tile = 0; tile < split.tiles(); tile++) {
             layer.kernels.gate(deltas.get(last), gate(last), tile, from, to, layer.activation().kernelSlope());
         }
     }
@@ -292,9 +352,19 @@ public final class Propagation implements AutoCloseable {
 
     /** Another propagation of the same network may have split its layers among another number of workers. */
     private void split() {
+        int longest = 0;
+        long capacity = 0;
         for (int l = 0; l < mlp.depth(); l++) {
-            mlp.layer(l).splitAmong(pool.threads(), tiles, input().tileLanes());
+            Layer layer = mlp.layer(l);
+            layer.splitAmong(split, input().tileLanes());
+            SweepPlan plan = layer.plan();
+            if (plan != null) {
+                longest = Math.max(longest, layer.longest());
+                capacity = Math.max(capacity, plan.capacity(layer.longest()));
+            }
         }
+        mlp.sweepMemory().require(split.workers(), split.groups() == 1 ? split.workers() : split.tiles(), longest,
+                capacity);
     }
 
     private void checkSamples(int samples) {

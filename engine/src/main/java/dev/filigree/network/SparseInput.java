@@ -4,6 +4,7 @@ import dev.filigree.kernel.PackedMatrix;
 import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.FloatArray;
+import dev.filigree.parallel.TileSplit;
 import dev.filigree.topology.LayerTopology;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ final class SparseInput implements AutoCloseable {
     private final int inputs;
     private final SparseKernels kernels;
     private final boolean packs;
-    private int workers = 1;
+    private TileSplit split = TileSplit.of(1, 1);
     private @Nullable PackedMatrix packed;
 
     SparseInput(int inputs, Compute compute) {
@@ -25,29 +26,31 @@ final class SparseInput implements AutoCloseable {
         return packs;
     }
 
-    void partition(int newWorkers, int tiles, int tileLanes) {
-        workers = newWorkers;
+    void partition(TileSplit newSplit, int tileLanes) {
+        split = newSplit;
         close();
         if (packs && tileLanes > 0) {
-            packed = new PackedMatrix(inputs, tiles, tileLanes);
+            packed = new PackedMatrix(inputs, split.tiles(), tileLanes);
         }
     }
 
-    /** Packs a share of the rows; all shares before {@link #forward}. */
+    /** Packs a share; all shares before {@link #forward}. */
     void prepare(int worker, TiledMatrix x) {
         if (packed != null) {
-            kernels.pack(x, packed, (int) ((long) inputs * worker / workers),
-                    (int) ((long) inputs * (worker + 1) / workers));
+            kernels.pack(x, packed, split.fromTile(worker), split.toTile(worker), split.from(worker, inputs),
+                    split.to(worker, inputs));
         }
     }
 
-    /** The forward product of some rows. */
+    /** The forward product of some rows of a worker's tiles. */
     void forward(LayerTopology topology, FloatArray weights, FloatArray bias, TiledMatrix x, TiledMatrix y,
-            @Nullable TiledMatrix z, int tiles, int fromRow, int toRow, float slope) {
+            @Nullable TiledMatrix z, int worker, int fromRow, int toRow, float slope) {
+        int fromTile = split.fromTile(worker);
+        int toTile = split.toTile(worker);
         if (packed != null) {
-            kernels.forwardPacked(topology, weights, bias, packed, y, z, tiles, fromRow, toRow, slope);
+            kernels.forwardPacked(topology, weights, bias, packed, y, z, fromTile, toTile, fromRow, toRow, slope);
         } else {
-            kernels.forward(topology, weights, bias, x, y, z, tiles, fromRow, toRow, slope);
+            kernels.forward(topology, weights, bias, x, y, z, fromTile, toTile, fromRow, toRow, slope);
         }
     }
 

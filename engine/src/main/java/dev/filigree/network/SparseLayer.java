@@ -156,7 +156,7 @@ public final class SparseLayer extends Layer {
 
     @Override
     void partition() {
-        store.partition(workers(), tiles(), tileLanes());
+        store.partition(split(), tileLanes());
     }
 
     @Override
@@ -175,14 +175,30 @@ public final class SparseLayer extends Layer {
     }
 
     @Override
-    void forward(int worker, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles) {
-        store.forward(worker, bias(), x, y, z, tiles, activation().kernelSlope());
+    void forward(int worker, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z) {
+        store.forward(worker, bias(), x, y, z, activation().kernelSlope());
     }
 
     @Override
-    void backward(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta, int tiles,
-            UpdateStep step) {
-        store.backward(worker, x, upstream, delta, tiles, step);
+    @Nullable
+    SweepPlan plan() {
+        return store.plan();
+    }
+
+    @Override
+    int longest() {
+        return store.longest();
+    }
+
+    @Override
+    void sweep(int worker, int round, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
+            SweepMemory memory, UpdateStep step) {
+        store.sweep(worker, round, x, upstream, delta, memory, step);
+    }
+
+    @Override
+    void move(int worker, int round, SweepMemory memory, UpdateStep step) {
+        store.move(worker, round, memory, step);
     }
 
     @Override

@@ -4,25 +4,21 @@ import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.FloatArray;
+import dev.filigree.parallel.TileSplit;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a sparse layer keeps its connections' weights and moments, and computes its products with them. The
- * weights are updated within the backward sweep, a panel of connections at a time, so gradients are never kept.
+ * weights move with the backward sweep, some connections at a time, so gradients are never kept.
  */
 abstract sealed class SparseStore implements AutoCloseable permits IncomingStore, TwoWayStore, ExpandedStore {
-    /** Gradients of as many connections stay in the L1 cache until they are used. */
-    private static final int SMALL_PANEL = 2048;
-
     final SparseKernels kernels;
     LayerTopology topology;
     final ArrayGroup arrays = new ArrayGroup();
     FloatArray weights;
     final Moments moments;
-    private FloatArray[] scratch = {};
-    private FloatArray[] panels = {};
 
     /** A store of zeros. Takes ownership of the topology if it succeeds. */
     SparseStore(LayerTopology topology, SparseKernels kernels) {
@@ -86,8 +82,8 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
         return copyOut(weights);
     }
 
-    /** Splits the work among this many workers from now on, for batches of this many tiles of so many samples. */
-    abstract void partition(int workers, int tiles, int tileLanes);
+    /** Splits the work in this way from now on, for tiles of so many samples. */
+    abstract void partition(TileSplit split, int tileLanes);
 
     /** Whether {@link #prepareInput} has anything to do. */
     abstract boolean preparesInput();
@@ -100,23 +96,43 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
         // Sparse products read tiles.
     }
 
-    /** {@code y = f(W·x + bias)} for a share of the rows. */
-    abstract void forward(int worker, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles,
+    /** {@code y = f(W·x + bias)} for a share. */
+    abstract void forward(int worker, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z,
             float slope);
 
+    /** How the backward sweep is shared; null where products are dense, which are not computed in rounds. */
+    abstract @Nullable SweepPlan plan();
+
+    /** Connections of the neuron that has most, in the order of the sweep. */
+    abstract int longest();
+
     /**
-     * For a share of the connections: computes the weight gradient and moves the weights along it, here or in
-     * {@link #update}, and computes {@code Wᵀ·delta} with the weights as they were.
+     * For a share of a round: computes the weight gradient, and {@code Wᵀ·delta} with the weights as they were. Moves the
+     * weights, unless {@link #move} or {@link #update} does.
      *
      * @param upstream null in a first layer, which passes no delta on
      */
-    abstract void backward(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta, int tiles,
-            UpdateStep step);
+    abstract void sweep(int worker, int round, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
+            SweepMemory memory, UpdateStep step);
 
-    /** Moves a share of the weights that {@link #backward} has not moved, after all shares of it. */
-    void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
-        // The backward sweep has moved them all.
+    /** After all shares of a round's {@link #sweep}, if that leaves the sum of the gradients to this: moves a share. */
+    final void move(int worker, int round, SweepMemory memory, UpdateStep step) {
+        SweepPlan plan = plan();
+        if (plan == null) {
+            throw new IllegalStateException("dense products are not computed in rounds");
+        }
+        long start = plan.start(round);
+        long from = plan.moveFrom(worker, round);
+        long to = plan.moveTo(worker, round);
+        FloatArray sum = memory.gradients(0);
+        for (int tile = 1; tile < plan.tiles(); tile++) {
+            kernels.add(sum, memory.gradients(tile), from - start, to - start);
+        }
+        moments.move(kernels, weights, sum, start, from, to, step);
     }
+
+    /** After all rounds of all layers: what is left to do with a share of the weights. */
+    abstract void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step);
 
     /** Off-heap bytes of all that is kept. */
     final long bytes() {
@@ -124,53 +140,6 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
     }
 
     abstract long structureBytes();
-
-    /**
-     * Allocates the working memory of each worker of a sparse sweep.
-     *
-     * @param longest connections of the neuron that has most, in the order of the sweep
-     * @param largestShare connections of the worker that has most
-     */
-    final void allocateScratch(int workers, int tiles, int longest, long largestShare) {
-        release(scratch);
-        scratch = new FloatArray[0];
-        FloatArray[] fresh = new FloatArray[workers];
-        for (int worker = 0; worker < workers; worker++) {
-            fresh[worker] = arrays.add(() -> kernels.scratch(longest));
-        }
-        scratch = fresh;
-        // Kernels sweep a panel once per tile: few large panels where there are several, lest the tiles drive each other
-        // out of the cache.
-        long panel = Math.max(longest, tiles == 1 ? SMALL_PANEL : Math.max(SMALL_PANEL, largestShare / 4));
-        allocatePanels(workers, Math.min(panel, largestShare));
-    }
-
-    /** Allocates memory for the gradients of so many connections for each worker. */
-    final void allocatePanels(int workers, long connections) {
-        release(panels);
-        panels = new FloatArray[0];
-        FloatArray[] fresh = new FloatArray[workers];
-        for (int worker = 0; worker < workers; worker++) {
-            fresh[worker] = arrays.floats(connections, "gradient panel");
-        }
-        panels = fresh;
-    }
-
-    private void release(FloatArray[] old) {
-        for (FloatArray array : old) {
-            arrays.free(array);
-        }
-    }
-
-    /** A worker's working memory for kernels. */
-    final FloatArray scratch(int worker) {
-        return scratch[worker];
-    }
-
-    /** A worker's memory for the gradients of one panel. */
-    final FloatArray panel(int worker) {
-        return panels[worker];
-    }
 
     /** Moves weights, the gradient of the first of which is the first of the array. */
     final void move(FloatArray gradients, long from, long to, UpdateStep step) {

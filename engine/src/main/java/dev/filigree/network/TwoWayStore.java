@@ -7,6 +7,7 @@ import dev.filigree.memory.IntArray;
 import dev.filigree.memory.LongArray;
 import dev.filigree.memory.OffHeapArray;
 import dev.filigree.parallel.Partition;
+import dev.filigree.parallel.TileSplit;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.OutgoingIndex;
@@ -16,26 +17,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An inner layer's: the outgoing order owns weights and moments, because the backward sweep touches both; the
- * forward sweep reads a copy of the weights in incoming order, which the backward sweep writes as it updates.
+ * forward sweep reads a copy of the weights in incoming order, which is made after the update.
  */
 final class TwoWayStore extends SparseStore {
     private OutgoingIndex outgoing;
     private FloatArray incomingWeights;
     private final SparseInput input;
+    private TileSplit split = TileSplit.of(1, 1);
     private Partition rows;
-    private Partition columns;
+    private SweepPlan plan;
 
-    // Where each worker's first, and its next, connection of every output neuron stands in incoming order.
-    private IntArray[] first = {};
-    private IntArray[] next = {};
+    // For bringing weights into incoming order: every worker's output neurons, where in outgoing order the input neurons'
+    // connections to them begin (of all workers but the first), and where the output neurons' next weights go.
+    private Partition receivers;
+    private IntArray[] cuts = {};
+    private final IntArray next;
 
     TwoWayStore(LayerTopology topology, Compute compute) {
         super(topology, compute.kernels());
         this.input = new SparseInput(topology.inputs(), compute);
         this.incomingWeights = arrays.floats(topology.connections(), "incoming weights");
         this.outgoing = arrays.orClose(() -> OutgoingIndex.of(topology));
+        this.next = arrays.ints(topology.outputs(), "next positions");
         this.rows = Partition.even(topology.outputs(), 1);
-        this.columns = Partition.even(topology.inputs(), 1);
+        this.receivers = rows;
+        this.plan = new SweepPlan(topology.inputs(), outgoing::columnStart, split);
     }
 
     @Override
@@ -127,29 +133,40 @@ final class TwoWayStore extends SparseStore {
     }
 
     @Override
-    void partition(int workers, int tiles, int tileLanes) {
-        input.partition(workers, tiles, tileLanes);
-        rows = Partition.balanced(topology.outputs(), topology::rowStart, workers);
-        columns = Partition.balanced(topology.inputs(), outgoing::columnStart, workers);
-        allocateScratch(workers, tiles, outgoing.largestFanOut(), columns.largest(outgoing::columnStart));
-        for (IntArray[] old : new IntArray[][]{first, next}) {
-            for (IntArray array : old) {
-                arrays.free(array);
-            }
+    void partition(TileSplit newSplit, int tileLanes) {
+        split = newSplit;
+        input.partition(split, tileLanes);
+        rows = Partition.balanced(topology.outputs(), topology::rowStart, split.members());
+        plan = new SweepPlan(topology.inputs(), outgoing::columnStart, split);
+        receivers = Partition.balanced(topology.outputs(), topology::rowStart, split.workers());
+        cut();
+    }
+
+    private void cut() {
+        for (IntArray array : cuts) {
+            arrays.free(array);
         }
-        first = new IntArray[0];
-        next = new IntArray[0];
-        IntArray[] freshFirst = new IntArray[workers];
-        IntArray[] freshNext = new IntArray[workers];
-        for (int worker = 0; worker < workers; worker++) {
-            freshFirst[worker] = arrays.ints(topology.outputs(), "first positions");
-            freshNext[worker] = arrays.ints(topology.outputs(), "next positions");
-            for (int j = 0; j < topology.outputs(); j++) {
-                freshFirst[worker].set(j, (int) topology.position(j, columns.from(worker)));
+        cuts = new IntArray[0];
+        IntArray[] fresh = new IntArray[split.workers() - 1];
+        for (int worker = 1; worker < split.workers(); worker++) {
+            IntArray ofWorker = arrays.ints(topology.inputs(), "cuts");
+            int firstRow = receivers.from(worker);
+            for (int i = 0; i < topology.inputs(); i++) {
+                ofWorker.set(i, (int) outgoing.position(i, firstRow));
             }
+            fresh[worker - 1] = ofWorker;
         }
-        first = freshFirst;
-        next = freshNext;
+        cuts = fresh;
+    }
+
+    @Override
+    SweepPlan plan() {
+        return plan;
+    }
+
+    @Override
+    int longest() {
+        return outgoing.largestFanOut();
     }
 
     @Override
@@ -163,27 +180,50 @@ final class TwoWayStore extends SparseStore {
     }
 
     @Override
-    void forward(int worker, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, int tiles,
-            float slope) {
-        input.forward(topology, incomingWeights, bias, x, y, z, tiles, rows.from(worker), rows.to(worker), slope);
+    void forward(int worker, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, float slope) {
+        int member = split.member(worker);
+        input.forward(topology, incomingWeights, bias, x, y, z, worker, rows.from(member), rows.to(member), slope);
     }
 
     @Override
-    void backward(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta, int tiles,
-            UpdateStep step) {
+    void sweep(int worker, int round, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
+            SweepMemory memory, UpdateStep step) {
         if (upstream == null) {
             throw new IllegalStateException("an inner layer passes its delta on");
         }
-        next[worker].copyFrom(first[worker]);
-        for (int from = columns.from(worker); from < columns.to(worker);) {
-            int to = Partition.panelEnd(from, columns.to(worker), outgoing::columnStart, panel(worker).length());
-            kernels.backward(outgoing, weights, panel(worker), x, upstream.gate(), upstream.delta(), delta,
-                    scratch(worker), tiles, from, to, upstream.slope());
-            long start = outgoing.columnStart(from);
-            long end = outgoing.columnStart(to);
-            move(panel(worker), start, end, step);
-            kernels.transpose(incomingWeights, weights, outgoing.targets(), next[worker], start, end);
+        FloatArray scratch = memory.scratch(worker);
+        int end = plan.to(worker, round);
+        if (!plan.sharesTiles()) {
+            for (int tile = plan.fromTile(worker); tile < plan.toTile(worker); tile++) {
+                kernels.backward(outgoing, weights, memory.gradients(tile), plan.start(round), x, upstream.gate(),
+                        upstream.delta(), delta, scratch, tile, tile + 1, plan.from(worker, round), end,
+                        upstream.slope());
+            }
+            return;
+        }
+        FloatArray gradients = memory.gradients(worker);
+        for (int from = plan.from(worker, round); from < end;) {
+            int to = Partition.panelEnd(from, end, outgoing::columnStart, gradients.length());
+            kernels.backward(outgoing, weights, gradients, outgoing.columnStart(from), x, upstream.gate(),
+                    upstream.delta(), delta, scratch, 0, plan.tiles(), from, to, upstream.slope());
+            move(gradients, outgoing.columnStart(from), outgoing.columnStart(to), step);
             from = to;
+        }
+    }
+
+    /** Brings the weights of a share of the output neurons into incoming order: no line is written by two workers. */
+    @Override
+    void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
+        int from = receivers.from(worker);
+        int to = receivers.to(worker);
+        for (int j = from; j < to; j++) {
+            next.set(j, (int) topology.rowStart(j));
+        }
+        if (split.workers() == 1) {
+            kernels.transpose(incomingWeights, weights, outgoing.targets(), next, 0, topology.connections());
+        } else {
+            kernels.transpose(incomingWeights, weights, outgoing, worker == 0 ? null : cuts[worker - 1],
+                    worker == cuts.length ? null : cuts[worker], next);
         }
     }
 

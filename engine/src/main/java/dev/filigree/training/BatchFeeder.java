@@ -1,31 +1,24 @@
 package dev.filigree.training;
 
-import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.IntArray;
 import dev.filigree.network.Propagation;
-import dev.filigree.parallel.WorkerPool;
 import java.util.SplittableRandom;
 
 /** Gathers the samples of a batch, in the order of the epoch, and turns them neuron-major. */
 final class BatchFeeder implements AutoCloseable {
     private final Samples samples;
     private final Propagation propagation;
-    private final WorkerPool pool;
     private final IntArray order;
     private final int[] labels;
-    private final WorkerPool.Task gatherTask = this::gatherShare;
-    private int first;
-    private int count;
 
     /**
      * Prepares batches for a propagation.
      *
      * @param batch largest number of samples, what the propagation was made for
      */
-    BatchFeeder(Samples samples, Propagation propagation, int batch, WorkerPool pool) {
+    BatchFeeder(Samples samples, Propagation propagation, int batch) {
         this.samples = samples;
         this.propagation = propagation;
-        this.pool = pool;
         this.order = IntArray.allocate(samples.count(), "order of the samples");
         this.labels = new int[batch];
         sort();
@@ -50,25 +43,17 @@ final class BatchFeeder implements AutoCloseable {
 
     /** Loads up to {@code batch} samples from position {@code from} of the order; returns how many. */
     int load(int from) {
-        first = from;
-        count = Math.min(labels.length, samples.count() - from);
+        int count = Math.min(labels.length, samples.count() - from);
         for (int s = 0; s < count; s++) {
             labels[s] = samples.labels().get(order.get((long) from + s));
         }
-        pool.run(gatherTask);
+        propagation.load(samples.features(), order, from, count);
         return count;
     }
 
     /** Labels of the samples loaded. */
     int[] labels() {
         return labels;
-    }
-
-    private void gatherShare(int worker) {
-        TiledMatrix input = propagation.input();
-        int from = (int) ((long) samples.dimensions() * worker / pool.threads());
-        int to = (int) ((long) samples.dimensions() * (worker + 1) / pool.threads());
-        propagation.kernels().gatherTransposed(samples.features(), order, first, count, input, from, to);
     }
 
     @Override

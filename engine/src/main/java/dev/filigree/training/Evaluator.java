@@ -2,7 +2,6 @@ package dev.filigree.training;
 
 import dev.filigree.network.Loss;
 import dev.filigree.network.Propagation;
-import dev.filigree.parallel.WorkerPool;
 
 /** Runs samples through a network without changing it. */
 public final class Evaluator implements AutoCloseable {
@@ -17,12 +16,11 @@ public final class Evaluator implements AutoCloseable {
      * @param propagation of the network; shared with nothing that runs at the same time
      * @param samples what to evaluate on
      * @param batchSize what the propagation was made for
-     * @param pool the propagation's
      */
-    public Evaluator(Propagation propagation, Samples samples, int batchSize, WorkerPool pool) {
+    public Evaluator(Propagation propagation, Samples samples, int batchSize) {
         this.propagation = propagation;
         this.samples = samples;
-        this.feeder = new BatchFeeder(samples, propagation, batchSize, pool);
+        this.feeder = new BatchFeeder(samples, propagation, batchSize);
     }
 
     /** Loss and accuracy of the network as it is now. */

@@ -100,9 +100,9 @@ public final class Trainer {
     public List<EpochReport> train(WorkerPool pool) {
         List<EpochReport> history = new ArrayList<>();
         try (Propagation propagation = new Propagation(mlp, pool, config.loss(), batch());
-                BatchFeeder feeder = new BatchFeeder(training, propagation, batch(), pool);
-                Evaluator validator = evaluator(validation, propagation, pool);
-                Evaluator tester = evaluator(test, propagation, pool)) {
+                BatchFeeder feeder = new BatchFeeder(training, propagation, batch());
+                Evaluator validator = evaluator(validation, propagation);
+                Evaluator tester = evaluator(test, propagation)) {
             if (done > 0 && config.evolution().betweenEpochs()) {
                 long[] rewired = new long[mlp.depth()];
                 evolve(done, stepsPerEpoch(), propagation, pool, rewired);
@@ -120,8 +120,8 @@ public final class Trainer {
         return Math.min(config.batchSize(), training.count());
     }
 
-    private @Nullable Evaluator evaluator(@Nullable Samples samples, Propagation propagation, WorkerPool pool) {
-        return samples == null ? null : new Evaluator(propagation, samples, batch(), pool);
+    private @Nullable Evaluator evaluator(@Nullable Samples samples, Propagation propagation) {
+        return samples == null ? null : new Evaluator(propagation, samples, batch());
     }
 
     private EpochReport trainEpoch(int epoch, Propagation propagation, BatchFeeder feeder,

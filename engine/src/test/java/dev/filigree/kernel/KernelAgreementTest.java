@@ -24,6 +24,7 @@ class KernelAgreementTest {
     private static final SparseKernels SCALAR = new SparseKernels(new ScalarKernels(1));
     private static final int WIDE = VECTOR.tileLanes(Integer.MAX_VALUE);
     private static final int NARROW = VECTOR.tileLanes(1);
+    private static final int[] WIDTHS = {NARROW, VECTOR.tileLanes(NARROW + 1), WIDE};
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final SplittableRandom random = new SplittableRandom(7);
@@ -39,8 +40,9 @@ class KernelAgreementTest {
     @CsvSource({"1,1,1", "1,15,17", "3,16,1", "15,63,64", "16,65,63", "17,1,129", "63,127,3", "64,17,16", "65,128,15",
             "127,3,65", "128,129,127", "129,64,128"})
     void forward(int batch, int inputs, int outputs) {
-        forward(batch, inputs, outputs, NARROW);
-        forward(batch, inputs, outputs, WIDE);
+        for (int lanes : WIDTHS) {
+            forward(batch, inputs, outputs, lanes);
+        }
     }
 
     private void forward(int batch, int inputs, int outputs, int lanes) {
@@ -52,8 +54,8 @@ class KernelAgreementTest {
         TiledMatrix z = matrix(outputs, batch, lanes);
         TiledMatrix expectedY = matrix(outputs, batch, lanes);
         TiledMatrix expectedZ = matrix(outputs, batch, lanes);
-        SCALAR.forward(topology, weights, bias, x, expectedY, expectedZ, x.tiles(), 0, outputs, -0.6f);
-        VECTOR.forward(topology, weights, bias, x, y, z, x.tiles(), 0, outputs, -0.6f);
+        SCALAR.forward(topology, weights, bias, x, expectedY, expectedZ, 0, x.tiles(), 0, outputs, -0.6f);
+        VECTOR.forward(topology, weights, bias, x, y, z, 0, x.tiles(), 0, outputs, -0.6f);
         assertClose(y.values(), expectedY.values());
         assertClose(z.values(), expectedZ.values());
     }
@@ -66,18 +68,18 @@ class KernelAgreementTest {
         FloatArray weights = floats(topology.connections());
         FloatArray bias = floats(outputs);
         for (SparseKernels kernels : List.of(VECTOR, SCALAR)) {
-            for (int lanes : new int[]{NARROW, WIDE}) {
+            for (int lanes : WIDTHS) {
                 TiledMatrix x = matrix(inputs, batch, lanes);
                 PackedMatrix packed = keep(new PackedMatrix(inputs, x.tiles(), lanes));
-                kernels.pack(x, packed, 0, inputs / 2);
-                kernels.pack(x, packed, inputs / 2, inputs);
+                kernels.pack(x, packed, 0, x.tiles(), 0, inputs / 2);
+                kernels.pack(x, packed, 0, x.tiles(), inputs / 2, inputs);
                 roundToBfloat16(x.values());
                 TiledMatrix y = matrix(outputs, batch, lanes);
                 TiledMatrix z = matrix(outputs, batch, lanes);
                 TiledMatrix expectedY = matrix(outputs, batch, lanes);
                 TiledMatrix expectedZ = matrix(outputs, batch, lanes);
-                kernels.forwardPacked(topology, weights, bias, packed, y, z, x.tiles(), 0, outputs, -0.6f);
-                kernels.forward(topology, weights, bias, x, expectedY, expectedZ, x.tiles(), 0, outputs, -0.6f);
+                kernels.forwardPacked(topology, weights, bias, packed, y, z, 0, x.tiles(), 0, outputs, -0.6f);
+                kernels.forward(topology, weights, bias, x, expectedY, expectedZ, 0, x.tiles(), 0, outputs, -0.6f);
                 assertThat(y.values().toArray()).isEqualTo(expectedY.values().toArray());
                 assertThat(z.values().toArray()).isEqualTo(expectedZ.values().toArray());
             }
@@ -96,8 +98,9 @@ class KernelAgreementTest {
     @CsvSource({"1,1,1", "1,15,17", "3,16,1", "15,63,64", "16,65,63", "17,1,129", "63,127,3", "64,17,16", "65,128,15",
             "127,3,65", "128,129,127", "129,64,128"})
     void backward(int batch, int inputs, int outputs) {
-        backward(batch, inputs, outputs, NARROW);
-        backward(batch, inputs, outputs, WIDE);
+        for (int lanes : WIDTHS) {
+            backward(batch, inputs, outputs, lanes);
+        }
     }
 
     private void backward(int batch, int inputs, int outputs, int lanes) {
@@ -113,14 +116,16 @@ class KernelAgreementTest {
         TiledMatrix expectedDelta = matrix(inputs, batch, lanes);
         int tiles = x.tiles();
         FloatArray scratch = keep(VECTOR.scratch(outgoing.largestFanOut()));
-        SCALAR.backward(outgoing, weights, expectedGradient, x, gate, expectedDelta, delta, scratch, tiles, 0, inputs,
+        SCALAR.backward(outgoing, weights, expectedGradient, 0, x, gate, expectedDelta, delta, scratch, 0, tiles, 0,
+                inputs,
                 0.3f);
-        VECTOR.backward(outgoing, weights, gradient, x, gate, inputDelta, delta, scratch, tiles, 0, inputs, 0.3f);
+        VECTOR.backward(outgoing, weights, gradient, 0, x, gate, inputDelta, delta, scratch, 0, tiles, 0, inputs, 0.3f);
         assertClose(inputDelta.values(), expectedDelta.values());
         assertClose(gradient, expectedGradient);
         int half = inputs / 2;
         FloatArray second = floats(topology.connections() - outgoing.columnStart(half));
-        VECTOR.backward(outgoing, weights, second, x, gate, inputDelta, delta, scratch, tiles, half, inputs, 0.3f);
+        VECTOR.backward(outgoing, weights, second, outgoing.columnStart(half), x, gate, inputDelta, delta, scratch, 0,
+                tiles, half, inputs, 0.3f);
         for (long k = 0; k < second.length(); k++) {
             assertThat(second.get(k)).isEqualTo(gradient.get(outgoing.columnStart(half) + k));
         }
@@ -129,8 +134,9 @@ class KernelAgreementTest {
     @ParameterizedTest
     @CsvSource({"1,1,1", "17,15,17", "33,64,63", "65,129,16", "128,17,127"})
     void gradient(int batch, int inputs, int outputs) {
-        gradient(batch, inputs, outputs, NARROW);
-        gradient(batch, inputs, outputs, WIDE);
+        for (int lanes : WIDTHS) {
+            gradient(batch, inputs, outputs, lanes);
+        }
     }
 
     private void gradient(int batch, int inputs, int outputs, int lanes) {
@@ -140,8 +146,8 @@ class KernelAgreementTest {
         TiledMatrix x = matrix(inputs, batch, lanes);
         TiledMatrix delta = matrix(outputs, batch, lanes);
         FloatArray scratch = keep(VECTOR.scratch(topology.largestFanIn()));
-        SCALAR.gradient(topology, expected, x, delta, scratch, x.tiles(), 0, outputs);
-        VECTOR.gradient(topology, gradient, x, delta, scratch, x.tiles(), 0, outputs);
+        SCALAR.gradient(topology, expected, 0, x, delta, scratch, 0, x.tiles(), 0, outputs);
+        VECTOR.gradient(topology, gradient, 0, x, delta, scratch, 0, x.tiles(), 0, outputs);
         assertClose(gradient, expected);
     }
 
@@ -236,16 +242,16 @@ class KernelAgreementTest {
         TiledMatrix expectedZ = matrix(neurons, 2 * WIDE);
         expectedY.values().copyFrom(y.values());
         FloatArray bias = floats(neurons);
-        FloatArray sums = floats(neurons);
-        FloatArray expectedSums = floats(neurons);
+        FloatArray sums = floats(2L * neurons);
+        FloatArray expectedSums = floats(2L * neurons);
         for (int tile = 0; tile < 2; tile++) {
             SCALAR.biasActivation(expectedY, expectedZ, bias, tile, 0, neurons, -0.6f);
             VECTOR.biasActivation(y, z, bias, tile, 0, neurons, -0.6f);
             SCALAR.gate(expectedZ, expectedY, tile, 0, neurons, 0.1f);
             VECTOR.gate(z, y, tile, 0, neurons, 0.1f);
+            SCALAR.rowSums(expectedY, tile, expectedSums, 0, neurons);
+            VECTOR.rowSums(y, tile, sums, 0, neurons);
         }
-        SCALAR.rowSums(expectedY, expectedSums, 2, 0, neurons);
-        VECTOR.rowSums(y, sums, 2, 0, neurons);
         assertClose(y.values(), expectedY.values());
         assertClose(z.values(), expectedZ.values());
         assertClose(sums, expectedSums);
@@ -287,9 +293,9 @@ class KernelAgreementTest {
         }
         TiledMatrix x = matrix(features, batch + 20);
         TiledMatrix expected = matrix(features, batch + 20);
-        SCALAR.gatherTransposed(samples, order, 100, batch, expected, 0, features);
-        VECTOR.gatherTransposed(samples, order, 100, batch, x, 0, features / 3);
-        VECTOR.gatherTransposed(samples, order, 100, batch, x, features / 3, features);
+        SCALAR.gatherTransposed(samples, order, 100, batch, expected, 0, expected.tiles(), 0, features);
+        VECTOR.gatherTransposed(samples, order, 100, batch, x, 0, x.tiles(), 0, features / 3);
+        VECTOR.gatherTransposed(samples, order, 100, batch, x, 0, x.tiles(), features / 3, features);
         assertThat(x.values().toArray()).isEqualTo(expected.values().toArray());
         assertThat(x.get(features - 1, batch - 1))
                 .isEqualTo(samples.get((long) order.get(100 + batch - 1) * features + features - 1));

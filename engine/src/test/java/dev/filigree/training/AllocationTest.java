@@ -46,7 +46,7 @@ class AllocationTest {
                 Mlp mlp = TestProblem.network(TestNetworks.VECTOR, 1);
                 WorkerPool pool = new WorkerPool(1);
                 Propagation propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, BATCH);
-                BatchFeeder feeder = new BatchFeeder(problem.samples, propagation, BATCH, pool)) {
+                BatchFeeder feeder = new BatchFeeder(problem.samples, propagation, BATCH)) {
             for (int step = 0; step < WARM_UP; step++) {
                 step(mlp, propagation, feeder, step, optimizer);
             }

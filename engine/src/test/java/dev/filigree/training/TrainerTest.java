@@ -131,7 +131,7 @@ class TrainerTest {
             List<EpochReport> history = new Trainer(mlp, TestProblem.config(2, 64, 0.02, SET, 1), training.samples,
                     null, test.samples).train(pool);
             Evaluation again;
-            try (Evaluator evaluator = new Evaluator(propagation, test.samples, 50, pool)) {
+            try (Evaluator evaluator = new Evaluator(propagation, test.samples, 50)) {
                 again = evaluator.evaluate();
             }
             assertThat(history.getLast().validation()).isNull();

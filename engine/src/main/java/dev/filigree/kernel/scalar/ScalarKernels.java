@@ -149,6 +149,23 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void transposeCut(long destination, long values, long neighbours, long next, long starts, long from,
+            long to, int near) {
+        for (int i = 0; i < near; i++) {
+            transpose(destination, values, neighbours, next,
+                    from == 0 ? getLong(starts + 8L * i) : getInt(from + 4L * i),
+                    to == 0 ? getLong(starts + 8L * (i + 1)) : getInt(to + 4L * i));
+        }
+    }
+
+    @Override
+    public void add(long sum, long values, long from, long to) {
+        for (long k = 4 * from; k < 4 * to; k += 4) {
+            setFloat(sum + k, getFloat(sum + k) + getFloat(values + k));
+        }
+    }
+
+    @Override
     public void momentum(long weights, long velocity, long gradient, long from, long to, float rate, float momentum,
             float l2, float decay, boolean nesterov) {
         for (long k = from; k < to; k++) {
@@ -200,13 +217,11 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void rowSums(long matrix, long stride, int tiles, int lanes, long sums, int fromRow, int toRow) {
+    public void rowSums(long matrix, int lanes, long sums, int fromRow, int toRow) {
         for (int row = fromRow; row < toRow; row++) {
             float sum = 0;
-            for (int tile = 0; tile < tiles; tile++) {
-                for (int lane = 0; lane < lanes; lane++) {
-                    sum += getFloat(matrix + tile * stride + 4L * ((long) row * lanes + lane));
-                }
+            for (int lane = 0; lane < lanes; lane++) {
+                sum += getFloat(matrix + 4L * ((long) row * lanes + lane));
             }
             setFloat(sums + 4L * row, sum);
         }
@@ -285,13 +300,15 @@ public final class ScalarKernels implements Kernels {
 
     private static float dot(long x, long xStride, int neuron, long delta, long deltaStride, int other, int tiles,
             int lanes) {
-        float sum = 0;
+        float total = 0;
         for (int tile = 0; tile < tiles; tile++) {
+            float sum = 0;
             for (int lane = 0; lane < lanes; lane++) {
                 sum += getFloat(at(x + tile * xStride, lanes, neuron, lane))
                         * getFloat(at(delta + tile * deltaStride, lanes, other, lane));
             }
+            total += sum;
         }
-        return sum;
+        return total;
     }
 }

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector species all kernels share and the constants derived from it. A tile row is four or eight vectors.
+ * The vector species all kernels share and the constants derived from it. A tile row is two, four or eight vectors.
  *
  * <p>The width is the widest the CPU has; the system property {@code filigree.vector.bits} (128, 256, 512) forces
  * one.
@@ -33,10 +33,13 @@ final class Lanes {
     static final long VECTOR_6 = 6L * BYTES;
     static final long VECTOR_7 = 7L * BYTES;
 
-    /** Bytes per row of the narrow tiles. */
+    /** Bytes per row of tiles of two vectors. */
+    static final int TWO_BYTES = 2 * BYTES;
+
+    /** Bytes per row of tiles of four vectors. */
     static final int FOUR_BYTES = 4 * BYTES;
 
-    /** Bytes per row of the wide tiles. */
+    /** Bytes per row of tiles of eight vectors. */
     static final int EIGHT_BYTES = 8 * BYTES;
 
     // reduceLanes leaves the order of a sum to the JIT, so its bits change when a method gets compiled. Folding

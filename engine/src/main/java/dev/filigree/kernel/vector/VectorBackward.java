@@ -15,20 +15,99 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * Backward sweep of one tile over outgoing connections: one load of the output delta feeds the input delta and the
- * weight gradient. The gradients leave the sweep as vectors, which are folded into numbers column by column.
+ * weight gradient. The gradients leave the sweep as vectors, which are folded into numbers a group of columns at a time.
  */
 final class VectorBackward {
     private VectorBackward() {}
 
-    /** Tile rows of four vectors; adds to the gradients if {@code accumulate}. */
-    static void four(long columnStarts, long targets, long weights, long gradient, long x, long gate, long inputDelta,
+    /**
+     * Tile rows of two vectors; adds to the gradients if {@code accumulate}. Every other connection is summed apart, as
+     * in {@link VectorForward#two}.
+     */
+    static void two(long columnStarts, long targets, long weights, long gradient, long x, long gate, long inputDelta,
             long delta, long scratch, int fromColumn, int toColumn, float slope, boolean accumulate) {
+        long group = ALL.get(JAVA_LONG, columnStarts + 8L * fromColumn & ADDRESS_MASK_8);
         for (int column = fromColumn; column < toColumn; column++) {
             long start = ALL.get(JAVA_LONG, columnStarts + 8L * column & ADDRESS_MASK_8);
             int count = (int) (ALL.get(JAVA_LONG, columnStarts + 8L * column + 8 & ADDRESS_MASK_8) - start);
             long target = targets + 4 * start & ADDRESS_MASK_4;
             long weight = weights + 4 * start & ADDRESS_MASK_4;
-            long partial = scratch & ADDRESS_MASK;
+            if (start + count > group + VectorFold.GROUP) {
+                VectorFold.fold(scratch, gradient + 4 * group, (int) (start - group), accumulate);
+                group = start;
+            }
+            long partial = scratch + (start - group) * BYTES & ADDRESS_MASK;
+            long offset = (long) column * TWO_BYTES;
+            long input = x + offset & ADDRESS_MASK;
+            FloatVector x0 = FloatVector.fromMemorySegment(SPECIES, ALL, input, LITTLE_ENDIAN);
+            FloatVector x1 = FloatVector.fromMemorySegment(SPECIES, ALL, input + VECTOR_1, LITTLE_ENDIAN);
+            FloatVector a0 = FloatVector.zero(SPECIES);
+            FloatVector a1 = a0;
+            FloatVector b0 = a0;
+            FloatVector b1 = a0;
+            int k = 0;
+            for (; k < count - 1; k += 2) {
+                long d = delta + (long) ALL.get(JAVA_INT, target + 4L * k) * TWO_BYTES & ADDRESS_MASK;
+                FloatVector w = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k));
+                FloatVector t = FloatVector.fromMemorySegment(SPECIES, ALL, d, LITTLE_ENDIAN);
+                FloatVector p = t.mul(x0);
+                a0 = w.fma(t, a0);
+                t = FloatVector.fromMemorySegment(SPECIES, ALL, d + VECTOR_1, LITTLE_ENDIAN);
+                p = t.fma(x1, p);
+                a1 = w.fma(t, a1);
+                p.intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
+                d = delta + (long) ALL.get(JAVA_INT, target + 4L * k + 4) * TWO_BYTES & ADDRESS_MASK;
+                w = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k + 4));
+                t = FloatVector.fromMemorySegment(SPECIES, ALL, d, LITTLE_ENDIAN);
+                p = t.mul(x0);
+                b0 = w.fma(t, b0);
+                t = FloatVector.fromMemorySegment(SPECIES, ALL, d + VECTOR_1, LITTLE_ENDIAN);
+                p = t.fma(x1, p);
+                b1 = w.fma(t, b1);
+                p.intoMemorySegment(ALL, partial + (long) k * BYTES + VECTOR_1, LITTLE_ENDIAN);
+            }
+            if (k < count) {
+                long d = delta + (long) ALL.get(JAVA_INT, target + 4L * k & ADDRESS_MASK_4) * TWO_BYTES & ADDRESS_MASK;
+                FloatVector w = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k & ADDRESS_MASK_4));
+                FloatVector t = FloatVector.fromMemorySegment(SPECIES, ALL, d, LITTLE_ENDIAN);
+                FloatVector p = t.mul(x0);
+                a0 = w.fma(t, a0);
+                t = FloatVector.fromMemorySegment(SPECIES, ALL, d + VECTOR_1, LITTLE_ENDIAN);
+                p = t.fma(x1, p);
+                a1 = w.fma(t, a1);
+                p.intoMemorySegment(ALL, partial + (long) k * BYTES & ADDRESS_MASK, LITTLE_ENDIAN);
+            }
+            a0 = a0.add(b0);
+            a1 = a1.add(b1);
+            long sign = gate + offset & ADDRESS_MASK;
+            long out = inputDelta + offset & ADDRESS_MASK;
+            a0.mul(slope).blend(a0,
+                    FloatVector.fromMemorySegment(SPECIES, ALL, sign, LITTLE_ENDIAN).compare(VectorOperators.GT, 0f))
+                    .intoMemorySegment(ALL, out, LITTLE_ENDIAN);
+            a1.mul(slope)
+                    .blend(a1,
+                            FloatVector.fromMemorySegment(SPECIES, ALL, sign + VECTOR_1, LITTLE_ENDIAN)
+                                    .compare(VectorOperators.GT, 0f))
+                    .intoMemorySegment(ALL, out + VECTOR_1, LITTLE_ENDIAN);
+        }
+        long end = ALL.get(JAVA_LONG, columnStarts + 8L * toColumn & ADDRESS_MASK_8);
+        VectorFold.fold(scratch, gradient + 4 * group, (int) (end - group), accumulate);
+    }
+
+    /** Tile rows of four vectors; adds to the gradients if {@code accumulate}. */
+    static void four(long columnStarts, long targets, long weights, long gradient, long x, long gate, long inputDelta,
+            long delta, long scratch, int fromColumn, int toColumn, float slope, boolean accumulate) {
+        long group = ALL.get(JAVA_LONG, columnStarts + 8L * fromColumn & ADDRESS_MASK_8);
+        for (int column = fromColumn; column < toColumn; column++) {
+            long start = ALL.get(JAVA_LONG, columnStarts + 8L * column & ADDRESS_MASK_8);
+            int count = (int) (ALL.get(JAVA_LONG, columnStarts + 8L * column + 8 & ADDRESS_MASK_8) - start);
+            long target = targets + 4 * start & ADDRESS_MASK_4;
+            long weight = weights + 4 * start & ADDRESS_MASK_4;
+            if (start + count > group + VectorFold.GROUP) {
+                VectorFold.fold(scratch, gradient + 4 * group, (int) (start - group), accumulate);
+                group = start;
+            }
+            long partial = scratch + (start - group) * BYTES & ADDRESS_MASK;
             long offset = (long) column * FOUR_BYTES;
             long input = x + offset & ADDRESS_MASK;
             FloatVector x0 = FloatVector.fromMemorySegment(SPECIES, ALL, input, LITTLE_ENDIAN);
@@ -76,22 +155,29 @@ final class VectorBackward {
                             FloatVector.fromMemorySegment(SPECIES, ALL, sign + VECTOR_3, LITTLE_ENDIAN)
                                     .compare(VectorOperators.GT, 0f))
                     .intoMemorySegment(ALL, out + VECTOR_3, LITTLE_ENDIAN);
-            VectorFold.fold(scratch, gradient + 4 * start, count, accumulate);
         }
+        long end = ALL.get(JAVA_LONG, columnStarts + 8L * toColumn & ADDRESS_MASK_8);
+        VectorFold.fold(scratch, gradient + 4 * group, (int) (end - group), accumulate);
     }
 
     /**
-     * Tile rows of eight vectors; adds to the gradients if {@code accumulate}. The inputs are read anew for every
-     * connection, from the L1 cache: sixteen registers do not hold them beside the sums.
+     * Tile rows of eight vectors; adds to the gradients if {@code accumulate}. The inputs are read anew for every connection, from the L1 cache:
+     * sixteen registers do not hold them beside the sums.
      */
-    static void eight(long columnStarts, long targets, long weights, long gradient, long x, long gate, long inputDelta,
+    static void eight(long columnStarts, long targets, long weights, long gradient, long x, long gate,
+            long inputDelta,
             long delta, long scratch, int fromColumn, int toColumn, float slope, boolean accumulate) {
+        long group = ALL.get(JAVA_LONG, columnStarts + 8L * fromColumn & ADDRESS_MASK_8);
         for (int column = fromColumn; column < toColumn; column++) {
             long start = ALL.get(JAVA_LONG, columnStarts + 8L * column & ADDRESS_MASK_8);
             int count = (int) (ALL.get(JAVA_LONG, columnStarts + 8L * column + 8 & ADDRESS_MASK_8) - start);
             long target = targets + 4 * start & ADDRESS_MASK_4;
             long weight = weights + 4 * start & ADDRESS_MASK_4;
-            long partial = scratch & ADDRESS_MASK;
+            if (start + count > group + VectorFold.GROUP) {
+                VectorFold.fold(scratch, gradient + 4 * group, (int) (start - group), accumulate);
+                group = start;
+            }
+            long partial = scratch + (start - group) * BYTES & ADDRESS_MASK;
             long offset = (long) column * EIGHT_BYTES;
             long input = x + offset & ADDRESS_MASK;
             FloatVector a0 = FloatVector.zero(SPECIES);
@@ -171,7 +257,8 @@ final class VectorBackward {
                             FloatVector.fromMemorySegment(SPECIES, ALL, sign + VECTOR_7, LITTLE_ENDIAN)
                                     .compare(VectorOperators.GT, 0f))
                     .intoMemorySegment(ALL, out + VECTOR_7, LITTLE_ENDIAN);
-            VectorFold.fold(scratch, gradient + 4 * start, count, accumulate);
         }
+        long end = ALL.get(JAVA_LONG, columnStarts + 8L * toColumn & ADDRESS_MASK_8);
+        VectorFold.fold(scratch, gradient + 4 * group, (int) (end - group), accumulate);
     }
 }

@@ -2,26 +2,27 @@ package dev.filigree.kernel.vector;
 
 import static dev.filigree.kernel.vector.Lanes.*;
 import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK;
-import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK_4;
 import static dev.filigree.memory.OffHeapMemory.ALL;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * Folds vectors into the sums of their lanes, as many vectors at a time as a vector has lanes: a transposition in
  * which every exchange is followed by an addition, so the work per vector does not grow with its width.
  */
 final class VectorFold {
+    /** Kernels keep up to so many vectors before they fold them, those of one neuron always together. */
+    static final int GROUP = 128;
+
     private VectorFold() {}
 
     /**
      * {@code sums[k]} = sum of the lanes of vector {@code k}, or that much more.
      *
-     * @param vectors address of {@code count} vectors, overwritten; memory up to the next multiple of the vector
-     *     length is read
-     * @param sums address of {@code count} floats
+     * @param vectors address of {@code count} vectors; memory up to the next multiple of the vector length is read
+     * @param sums address of {@code count} floats; memory up to a vector's length more is read
      * @param accumulate whether to add to what {@code sums} holds
      */
     static void fold(long vectors, long sums, int count, boolean accumulate) {
@@ -31,13 +32,6 @@ final class VectorFold {
             fold8(vectors, sums, count, accumulate);
         } else {
             fold16(vectors, sums, count, accumulate);
-        }
-        // The last group's sums are where the vectors were, lest they overrun the sums.
-        int whole = count / LENGTH * LENGTH;
-        for (int i = 0; i < count - whole; i++) {
-            float sum = ALL.get(JAVA_FLOAT, vectors + 4L * i & ADDRESS_MASK_4);
-            long at = sums + 4L * (whole + i) & ADDRESS_MASK_4;
-            ALL.set(JAVA_FLOAT, at, accumulate ? ALL.get(JAVA_FLOAT, at) + sum : sum);
         }
     }
 
@@ -53,12 +47,13 @@ final class VectorFold {
             FloatVector v3 = FloatVector.fromMemorySegment(SPECIES, ALL, in + 3L * BYTES, LITTLE_ENDIAN);
             v2 = v2.blend(v3, UPPER_1).add(v3.blend(v2, UPPER_1).rearrange(SWAP_1));
             v0 = v0.blend(v2, UPPER_2).add(v2.blend(v0, UPPER_2).rearrange(SWAP_2));
-            if (k > count - 4) {
-                v0.intoMemorySegment(ALL, first, LITTLE_ENDIAN);
-                return;
-            }
             if (accumulate) {
                 v0 = v0.add(FloatVector.fromMemorySegment(SPECIES, ALL, result + 4L * k, LITTLE_ENDIAN));
+            }
+            if (k > count - 4) {
+                v0.intoMemorySegment(ALL, result + 4L * k, LITTLE_ENDIAN,
+                        VectorMask.fromLong(SPECIES, (1L << (count - k)) - 1));
+                return;
             }
             v0.intoMemorySegment(ALL, result + 4L * k, LITTLE_ENDIAN);
         }
@@ -84,12 +79,13 @@ final class VectorFold {
             v6 = v6.blend(v7, UPPER_1).add(v7.blend(v6, UPPER_1).rearrange(SWAP_1));
             v4 = v4.blend(v6, UPPER_2).add(v6.blend(v4, UPPER_2).rearrange(SWAP_2));
             v0 = v0.blend(v4, UPPER_4).add(v4.blend(v0, UPPER_4).rearrange(SWAP_4));
-            if (k > count - 8) {
-                v0.intoMemorySegment(ALL, first, LITTLE_ENDIAN);
-                return;
-            }
             if (accumulate) {
                 v0 = v0.add(FloatVector.fromMemorySegment(SPECIES, ALL, result + 4L * k, LITTLE_ENDIAN));
+            }
+            if (k > count - 8) {
+                v0.intoMemorySegment(ALL, result + 4L * k, LITTLE_ENDIAN,
+                        VectorMask.fromLong(SPECIES, (1L << (count - k)) - 1));
+                return;
             }
             v0.intoMemorySegment(ALL, result + 4L * k, LITTLE_ENDIAN);
         }
@@ -131,12 +127,13 @@ final class VectorFold {
             v12 = v12.blend(v14, UPPER_2).add(v14.blend(v12, UPPER_2).rearrange(SWAP_2));
             v8 = v8.blend(v12, UPPER_4).add(v12.blend(v8, UPPER_4).rearrange(SWAP_4));
             v0 = v0.blend(v8, UPPER_8).add(v8.blend(v0, UPPER_8).rearrange(SWAP_8));
-            if (k > count - 16) {
-                v0.intoMemorySegment(ALL, first, LITTLE_ENDIAN);
-                return;
-            }
             if (accumulate) {
                 v0 = v0.add(FloatVector.fromMemorySegment(SPECIES, ALL, result + 4L * k, LITTLE_ENDIAN));
+            }
+            if (k > count - 16) {
+                v0.intoMemorySegment(ALL, result + 4L * k, LITTLE_ENDIAN,
+                        VectorMask.fromLong(SPECIES, (1L << (count - k)) - 1));
+                return;
             }
             v0.intoMemorySegment(ALL, result + 4L * k, LITTLE_ENDIAN);
         }

@@ -15,14 +15,46 @@ import jdk.incubator.vector.FloatVector;
 final class VectorGradient {
     private VectorGradient() {}
 
-    /** Tile rows of four vectors; adds to the gradients if {@code accumulate}. */
-    static void four(long rowStarts, long sources, long gradient, long x, long delta, long scratch, int fromRow,
+    /** Tile rows of two vectors; adds to the gradients if {@code accumulate}. */
+    static void two(long rowStarts, long sources, long gradient, long x, long delta, long scratch, int fromRow,
             int toRow, boolean accumulate) {
+        long group = ALL.get(JAVA_LONG, rowStarts + 8L * fromRow & ADDRESS_MASK_8);
         for (int row = fromRow; row < toRow; row++) {
             long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
             int count = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * row + 8 & ADDRESS_MASK_8) - start);
             long source = sources + 4 * start & ADDRESS_MASK_4;
-            long partial = scratch & ADDRESS_MASK;
+            if (start + count > group + VectorFold.GROUP) {
+                VectorFold.fold(scratch, gradient + 4 * group, (int) (start - group), accumulate);
+                group = start;
+            }
+            long partial = scratch + (start - group) * BYTES & ADDRESS_MASK;
+            long own = delta + (long) row * TWO_BYTES & ADDRESS_MASK;
+            FloatVector d0 = FloatVector.fromMemorySegment(SPECIES, ALL, own, LITTLE_ENDIAN);
+            FloatVector d1 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_1, LITTLE_ENDIAN);
+            for (int k = 0; k < count; k++) {
+                long in = x + (long) ALL.get(JAVA_INT, source + 4L * k) * TWO_BYTES & ADDRESS_MASK;
+                FloatVector p = d0.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in, LITTLE_ENDIAN));
+                p = d1.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_1, LITTLE_ENDIAN), p);
+                p.intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
+            }
+        }
+        long end = ALL.get(JAVA_LONG, rowStarts + 8L * toRow & ADDRESS_MASK_8);
+        VectorFold.fold(scratch, gradient + 4 * group, (int) (end - group), accumulate);
+    }
+
+    /** Tile rows of four vectors; adds to the gradients if {@code accumulate}. */
+    static void four(long rowStarts, long sources, long gradient, long x, long delta, long scratch, int fromRow,
+            int toRow, boolean accumulate) {
+        long group = ALL.get(JAVA_LONG, rowStarts + 8L * fromRow & ADDRESS_MASK_8);
+        for (int row = fromRow; row < toRow; row++) {
+            long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
+            int count = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * row + 8 & ADDRESS_MASK_8) - start);
+            long source = sources + 4 * start & ADDRESS_MASK_4;
+            if (start + count > group + VectorFold.GROUP) {
+                VectorFold.fold(scratch, gradient + 4 * group, (int) (start - group), accumulate);
+                group = start;
+            }
+            long partial = scratch + (start - group) * BYTES & ADDRESS_MASK;
             long own = delta + (long) row * FOUR_BYTES & ADDRESS_MASK;
             FloatVector d0 = FloatVector.fromMemorySegment(SPECIES, ALL, own, LITTLE_ENDIAN);
             FloatVector d1 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_1, LITTLE_ENDIAN);
@@ -36,18 +68,24 @@ final class VectorGradient {
                 q = d3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_3, LITTLE_ENDIAN), q);
                 p.add(q).intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
             }
-            VectorFold.fold(scratch, gradient + 4 * start, count, accumulate);
         }
+        long end = ALL.get(JAVA_LONG, rowStarts + 8L * toRow & ADDRESS_MASK_8);
+        VectorFold.fold(scratch, gradient + 4 * group, (int) (end - group), accumulate);
     }
 
     /** Tile rows of eight vectors; adds to the gradients if {@code accumulate}. */
     static void eight(long rowStarts, long sources, long gradient, long x, long delta, long scratch, int fromRow,
             int toRow, boolean accumulate) {
+        long group = ALL.get(JAVA_LONG, rowStarts + 8L * fromRow & ADDRESS_MASK_8);
         for (int row = fromRow; row < toRow; row++) {
             long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
             int count = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * row + 8 & ADDRESS_MASK_8) - start);
             long source = sources + 4 * start & ADDRESS_MASK_4;
-            long partial = scratch & ADDRESS_MASK;
+            if (start + count > group + VectorFold.GROUP) {
+                VectorFold.fold(scratch, gradient + 4 * group, (int) (start - group), accumulate);
+                group = start;
+            }
+            long partial = scratch + (start - group) * BYTES & ADDRESS_MASK;
             long own = delta + (long) row * EIGHT_BYTES & ADDRESS_MASK;
             FloatVector d0 = FloatVector.fromMemorySegment(SPECIES, ALL, own, LITTLE_ENDIAN);
             FloatVector d1 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_1, LITTLE_ENDIAN);
@@ -69,7 +107,8 @@ final class VectorGradient {
                 q = d7.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_7, LITTLE_ENDIAN), q);
                 p.add(q).intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
             }
-            VectorFold.fold(scratch, gradient + 4 * start, count, accumulate);
         }
+        long end = ALL.get(JAVA_LONG, rowStarts + 8L * toRow & ADDRESS_MASK_8);
+        VectorFold.fold(scratch, gradient + 4 * group, (int) (end - group), accumulate);
     }
 }

@@ -1,14 +1,27 @@
 package dev.filigree.kernel.vector;
 
 import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK_4;
+import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK_8;
 import static dev.filigree.memory.OffHeapMemory.ALL;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.filigree.kernel.Kernels;
 
 /** The fast provider: the Vector API at the CPU's widest species. Needs the module jdk.incubator.vector. */
 public final class VectorKernels implements Kernels {
+    // Samples per tile: so many vectors.
+    private static final int TWO = 2 * Lanes.LENGTH;
+    private static final int FOUR = 4 * Lanes.LENGTH;
+    private static final int EIGHT = 8 * Lanes.LENGTH;
+
+    /** Wider tiles would share a connection's cost among more samples, but fewer of their rows stay in the caches. */
+    private static final int WIDEST = 64;
+
+    /** Of 512 bits there are twice as many vector registers. */
+    private static final boolean PAIRS = Lanes.SPECIES.vectorBitSize() == 512;
+
     /** A provider of the widest species, or of the one that {@code filigree.vector.bits} forces. */
     public VectorKernels() {}
 
@@ -18,16 +31,20 @@ public final class VectorKernels implements Kernels {
     }
 
     /**
-     * Wide tiles share what a connection costs beside its products among more samples, if the batch fills them.
+     * Wide tiles share what a connection costs beside its products among more samples, if the batch fills them. Workers
+     * that have tiles of their own share no activations.
      */
     @Override
     public int tileLanes(int batch) {
-        return batch <= 4 * Lanes.LENGTH ? 4 * Lanes.LENGTH : 8 * Lanes.LENGTH;
+        if (batch <= TWO) {
+            return TWO;
+        }
+        return batch <= FOUR || EIGHT > WIDEST ? FOUR : EIGHT;
     }
 
     @Override
     public boolean supports(int tileLanes) {
-        return tileLanes == 4 * Lanes.LENGTH || tileLanes == 8 * Lanes.LENGTH;
+        return tileLanes == TWO || tileLanes == FOUR || (tileLanes == EIGHT && EIGHT <= WIDEST);
     }
 
     @Override
@@ -37,7 +54,9 @@ public final class VectorKernels implements Kernels {
             long input = x + tile * xStride;
             long output = y + tile * yStride;
             long kept = z == 0 ? 0 : z + tile * yStride;
-            if (lanes == 4 * Lanes.LENGTH) {
+            if (lanes == TWO) {
+                VectorForward.two(rowStarts, sources, weights, bias, input, output, kept, fromRow, toRow, slope);
+            } else if (lanes == FOUR) {
                 VectorForward.four(rowStarts, sources, weights, bias, input, output, kept, fromRow, toRow, slope);
             } else {
                 VectorForward.eight(rowStarts, sources, weights, bias, input, output, kept, fromRow, toRow, slope);
@@ -57,7 +76,9 @@ public final class VectorKernels implements Kernels {
             long input = x + tile * xStride;
             long output = y + tile * yStride;
             long kept = z == 0 ? 0 : z + tile * yStride;
-            if (lanes == 4 * Lanes.LENGTH) {
+            if (lanes == TWO) {
+                VectorPackedForward.two(rowStarts, sources, weights, bias, input, output, kept, fromRow, toRow, slope);
+            } else if (lanes == FOUR) {
                 VectorPackedForward.four(rowStarts, sources, weights, bias, input, output, kept, fromRow, toRow,
                         slope);
             } else {
@@ -69,17 +90,29 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public long scratchFloats(long connections) {
-        return (connections + Lanes.LENGTH) * Lanes.LENGTH;
+        return (PAIRS ? 2 : 1) * (Math.max(connections, VectorFold.GROUP) + Lanes.LENGTH) * Lanes.LENGTH;
     }
 
     @Override
     public void backward(long columnStarts, long targets, long weights, long gradient, long x, long gate,
             long inputDelta, long xStride, long delta, long deltaStride, long scratch, int tiles, int lanes,
             int fromColumn, int toColumn, float slope) {
-        for (int tile = 0; tile < tiles; tile++) {
+        int tile = 0;
+        if (PAIRS && lanes == FOUR) {
+            for (; tile + 1 < tiles; tile += 2) {
+                long offset = tile * xStride;
+                VectorPairBackward.backward(columnStarts, targets, weights, gradient, x + offset, gate + offset,
+                        inputDelta + offset, xStride, delta + tile * deltaStride, deltaStride, scratch, fromColumn,
+                        toColumn, slope, tile > 0);
+            }
+        }
+        for (; tile < tiles; tile++) {
             long offset = tile * xStride;
             long deltas = delta + tile * deltaStride;
-            if (lanes == 4 * Lanes.LENGTH) {
+            if (lanes == TWO) {
+                VectorBackward.two(columnStarts, targets, weights, gradient, x + offset, gate + offset,
+                        inputDelta + offset, deltas, scratch, fromColumn, toColumn, slope, tile > 0);
+            } else if (lanes == FOUR) {
                 VectorBackward.four(columnStarts, targets, weights, gradient, x + offset, gate + offset,
                         inputDelta + offset, deltas, scratch, fromColumn, toColumn, slope, tile > 0);
             } else {
@@ -92,10 +125,19 @@ public final class VectorKernels implements Kernels {
     @Override
     public void gradient(long rowStarts, long sources, long gradient, long x, long xStride, long delta,
             long deltaStride, long scratch, int tiles, int lanes, int fromRow, int toRow) {
-        for (int tile = 0; tile < tiles; tile++) {
+        int tile = 0;
+        if (PAIRS && lanes == FOUR) {
+            for (; tile + 1 < tiles; tile += 2) {
+                VectorPairBackward.gradient(rowStarts, sources, gradient, x + tile * xStride, xStride,
+                        delta + tile * deltaStride, deltaStride, scratch, fromRow, toRow, tile > 0);
+            }
+        }
+        for (; tile < tiles; tile++) {
             long input = x + tile * xStride;
             long deltas = delta + tile * deltaStride;
-            if (lanes == 4 * Lanes.LENGTH) {
+            if (lanes == TWO) {
+                VectorGradient.two(rowStarts, sources, gradient, input, deltas, scratch, fromRow, toRow, tile > 0);
+            } else if (lanes == FOUR) {
                 VectorGradient.four(rowStarts, sources, gradient, input, deltas, scratch, fromRow, toRow, tile > 0);
             } else {
                 VectorGradient.eight(rowStarts, sources, gradient, input, deltas, scratch, fromRow, toRow, tile > 0);
@@ -112,6 +154,25 @@ public final class VectorKernels implements Kernels {
             ALL.set(JAVA_FLOAT, destination + 4L * at & ADDRESS_MASK_4,
                     ALL.get(JAVA_FLOAT, values + k & ADDRESS_MASK_4));
         }
+    }
+
+    @Override
+    public void transposeCut(long destination, long values, long neighbours, long next, long starts, long from,
+            long to, int near) {
+        for (int i = 0; i < near; i++) {
+            long first = from == 0
+                    ? ALL.get(JAVA_LONG, starts + 8L * i & ADDRESS_MASK_8)
+                    : ALL.get(JAVA_INT, from + 4L * i & ADDRESS_MASK_4);
+            long end = to == 0
+                    ? ALL.get(JAVA_LONG, starts + 8L * i + 8 & ADDRESS_MASK_8)
+                    : ALL.get(JAVA_INT, to + 4L * i & ADDRESS_MASK_4);
+            transpose(destination, values, neighbours, next, first, end);
+        }
+    }
+
+    @Override
+    public void add(long sum, long values, long from, long to) {
+        VectorUpdate.add(sum, values, from, to);
     }
 
     @Override
@@ -138,8 +199,8 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void rowSums(long matrix, long stride, int tiles, int lanes, long sums, int fromRow, int toRow) {
-        VectorRows.rowSums(matrix, stride, tiles, lanes, sums, fromRow, toRow);
+    public void rowSums(long matrix, int lanes, long sums, int fromRow, int toRow) {
+        VectorRows.rowSums(matrix, lanes, sums, fromRow, toRow);
     }
 
     @Override

@@ -36,6 +36,53 @@ final class VectorPackedForward {
         }
     }
 
+    /** Tile rows of two vectors; every other connection is summed apart, as in {@link VectorForward#two}. */
+    static void two(long rowStarts, long sources, long weights, long bias, long x, long y, long z, int fromRow,
+            int toRow, float slope) {
+        for (int row = fromRow; row < toRow; row++) {
+            long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
+            int count = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * row + 8 & ADDRESS_MASK_8) - start);
+            long source = sources + 4 * start & ADDRESS_MASK_4;
+            long weight = weights + 4 * start & ADDRESS_MASK_4;
+            FloatVector a0 = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, bias + 4L * row & ADDRESS_MASK_4));
+            FloatVector a1 = a0;
+            FloatVector b0 = FloatVector.zero(SPECIES);
+            FloatVector b1 = b0;
+            int k = 0;
+            for (; k < count - 1; k += 2) {
+                long p = x + (long) ALL.get(JAVA_INT, source + 4L * k) * (TWO_BYTES / 2) & ADDRESS_MASK;
+                FloatVector w = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k));
+                IntVector x0 = IntVector.fromMemorySegment(INTS, ALL, p, LITTLE_ENDIAN);
+                a0 = w.fma(x0.and(HIGH).reinterpretAsFloats(), a0);
+                a1 = w.fma(x0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), a1);
+                long q = x + (long) ALL.get(JAVA_INT, source + 4L * k + 4) * (TWO_BYTES / 2) & ADDRESS_MASK;
+                FloatVector v = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k + 4));
+                IntVector x1 = IntVector.fromMemorySegment(INTS, ALL, q, LITTLE_ENDIAN);
+                b0 = v.fma(x1.and(HIGH).reinterpretAsFloats(), b0);
+                b1 = v.fma(x1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), b1);
+            }
+            if (k < count) {
+                long p = x + (long) ALL.get(JAVA_INT, source + 4L * k & ADDRESS_MASK_4) * (TWO_BYTES / 2)
+                        & ADDRESS_MASK;
+                FloatVector w = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k & ADDRESS_MASK_4));
+                IntVector x0 = IntVector.fromMemorySegment(INTS, ALL, p, LITTLE_ENDIAN);
+                a0 = w.fma(x0.and(HIGH).reinterpretAsFloats(), a0);
+                a1 = w.fma(x0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), a1);
+            }
+            a0 = a0.add(b0);
+            a1 = a1.add(b1);
+            if (z != 0) {
+                long kept = z + (long) row * TWO_BYTES & ADDRESS_MASK;
+                a0.intoMemorySegment(ALL, kept, LITTLE_ENDIAN);
+                a1.intoMemorySegment(ALL, kept + VECTOR_1, LITTLE_ENDIAN);
+            }
+            long out = y + (long) row * TWO_BYTES & ADDRESS_MASK;
+            a0.mul(slope).blend(a0, a0.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out, LITTLE_ENDIAN);
+            a1.mul(slope).blend(a1, a1.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out + VECTOR_1,
+                    LITTLE_ENDIAN);
+        }
+    }
+
     /** Tile rows of four vectors. */
     static void four(long rowStarts, long sources, long weights, long bias, long x, long y, long z, int fromRow,
             int toRow, float slope) {

@@ -47,15 +47,13 @@ final class VectorRows {
         }
     }
 
-    static void rowSums(long matrix, long stride, int tiles, int lanes, long sums, int fromRow, int toRow) {
+    static void rowSums(long matrix, int lanes, long sums, int fromRow, int toRow) {
         long rowBytes = 4L * lanes;
         for (int row = fromRow; row < toRow; row++) {
             FloatVector a = FloatVector.zero(SPECIES);
-            for (int tile = 0; tile < tiles; tile++) {
-                long at = matrix + tile * stride + row * rowBytes;
-                for (long end = at + rowBytes; at < end; at += BYTES) {
-                    a = a.add(FloatVector.fromMemorySegment(SPECIES, ALL, at & ADDRESS_MASK, LITTLE_ENDIAN));
-                }
+            long at = matrix + row * rowBytes;
+            for (long end = at + rowBytes; at < end; at += BYTES) {
+                a = a.add(FloatVector.fromMemorySegment(SPECIES, ALL, at & ADDRESS_MASK, LITTLE_ENDIAN));
             }
             if (LENGTH >= 16) {
                 a = a.add(a.rearrange(SWAP_8));

@@ -157,156 +157,59 @@ final class VectorTranspose {
         }
     }
 
+    /** In two passes of four vectors at a time: of sixteen at once, C2 boxes every vector on some days. */
     private static void block16(long samples, int dimensions, long order, long rows, int lanes, int from, int to) {
         long rowBytes = 4L * lanes;
-        long s0 = samples + 4L * dimensions * ALL.get(JAVA_INT, order & ADDRESS_MASK_4) & ADDRESS_MASK;
-        long s1 = samples + 4L * dimensions * ALL.get(JAVA_INT, order + 4 & ADDRESS_MASK_4) & ADDRESS_MASK;
-        long s2 = samples + 4L * dimensions * ALL.get(JAVA_INT, order + 8 & ADDRESS_MASK_4) & ADDRESS_MASK;
-        long s3 = samples + 4L * dimensions * ALL.get(JAVA_INT, order + 12 & ADDRESS_MASK_4) & ADDRESS_MASK;
-        long s4 = samples + 4L * dimensions * ALL.get(JAVA_INT, order + 16 & ADDRESS_MASK_4) & ADDRESS_MASK;
-        long s5 = samples + 4L * dimensions * ALL.get(JAVA_INT, order + 20 & ADDRESS_MASK_4) & ADDRESS_MASK;
-        long s6 = samples + 4L * dimensions * ALL.get(JAVA_INT, order + 24 & ADDRESS_MASK_4) & ADDRESS_MASK;
-        long s7 = samples + 4L * dimensions * ALL.get(JAVA_INT, order + 28 & ADDRESS_MASK_4) & ADDRESS_MASK;
-        long s8 = samples + 4L * dimensions * ALL.get(JAVA_INT, order + 32 & ADDRESS_MASK_4) & ADDRESS_MASK;
-        long s9 = samples + 4L * dimensions * ALL.get(JAVA_INT, order + 36 & ADDRESS_MASK_4) & ADDRESS_MASK;
-        long s10 = samples + 4L * dimensions * ALL.get(JAVA_INT, order + 40 & ADDRESS_MASK_4) & ADDRESS_MASK;
-        long s11 = samples + 4L * dimensions * ALL.get(JAVA_INT, order + 44 & ADDRESS_MASK_4) & ADDRESS_MASK;
-        long s12 = samples + 4L * dimensions * ALL.get(JAVA_INT, order + 48 & ADDRESS_MASK_4) & ADDRESS_MASK;
-        long s13 = samples + 4L * dimensions * ALL.get(JAVA_INT, order + 52 & ADDRESS_MASK_4) & ADDRESS_MASK;
-        long s14 = samples + 4L * dimensions * ALL.get(JAVA_INT, order + 56 & ADDRESS_MASK_4) & ADDRESS_MASK;
-        long s15 = samples + 4L * dimensions * ALL.get(JAVA_INT, order + 60 & ADDRESS_MASK_4) & ADDRESS_MASK;
         for (int f = from; f < to; f += 16) {
-            long at = 4L * f;
-            FloatVector v0 = FloatVector.fromMemorySegment(SPECIES, ALL, s0 + at & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector v1 = FloatVector.fromMemorySegment(SPECIES, ALL, s1 + at & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector v2 = FloatVector.fromMemorySegment(SPECIES, ALL, s2 + at & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector v3 = FloatVector.fromMemorySegment(SPECIES, ALL, s3 + at & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector v4 = FloatVector.fromMemorySegment(SPECIES, ALL, s4 + at & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector v5 = FloatVector.fromMemorySegment(SPECIES, ALL, s5 + at & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector v6 = FloatVector.fromMemorySegment(SPECIES, ALL, s6 + at & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector v7 = FloatVector.fromMemorySegment(SPECIES, ALL, s7 + at & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector v8 = FloatVector.fromMemorySegment(SPECIES, ALL, s8 + at & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector v9 = FloatVector.fromMemorySegment(SPECIES, ALL, s9 + at & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector v10 = FloatVector.fromMemorySegment(SPECIES, ALL, s10 + at & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector v11 = FloatVector.fromMemorySegment(SPECIES, ALL, s11 + at & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector v12 = FloatVector.fromMemorySegment(SPECIES, ALL, s12 + at & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector v13 = FloatVector.fromMemorySegment(SPECIES, ALL, s13 + at & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector v14 = FloatVector.fromMemorySegment(SPECIES, ALL, s14 + at & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector v15 = FloatVector.fromMemorySegment(SPECIES, ALL, s15 + at & ADDRESS_MASK, LITTLE_ENDIAN);
-            FloatVector t;
-            t = v0.blend(v8.rearrange(SWAP_8), UPPER_8);
-            v8 = v0.rearrange(SWAP_8).blend(v8, UPPER_8);
-            v0 = t;
-            t = v1.blend(v9.rearrange(SWAP_8), UPPER_8);
-            v9 = v1.rearrange(SWAP_8).blend(v9, UPPER_8);
-            v1 = t;
-            t = v2.blend(v10.rearrange(SWAP_8), UPPER_8);
-            v10 = v2.rearrange(SWAP_8).blend(v10, UPPER_8);
-            v2 = t;
-            t = v3.blend(v11.rearrange(SWAP_8), UPPER_8);
-            v11 = v3.rearrange(SWAP_8).blend(v11, UPPER_8);
-            v3 = t;
-            t = v4.blend(v12.rearrange(SWAP_8), UPPER_8);
-            v12 = v4.rearrange(SWAP_8).blend(v12, UPPER_8);
-            v4 = t;
-            t = v5.blend(v13.rearrange(SWAP_8), UPPER_8);
-            v13 = v5.rearrange(SWAP_8).blend(v13, UPPER_8);
-            v5 = t;
-            t = v6.blend(v14.rearrange(SWAP_8), UPPER_8);
-            v14 = v6.rearrange(SWAP_8).blend(v14, UPPER_8);
-            v6 = t;
-            t = v7.blend(v15.rearrange(SWAP_8), UPPER_8);
-            v15 = v7.rearrange(SWAP_8).blend(v15, UPPER_8);
-            v7 = t;
-            t = v0.blend(v4.rearrange(SWAP_4), UPPER_4);
-            v4 = v0.rearrange(SWAP_4).blend(v4, UPPER_4);
-            v0 = t;
-            t = v1.blend(v5.rearrange(SWAP_4), UPPER_4);
-            v5 = v1.rearrange(SWAP_4).blend(v5, UPPER_4);
-            v1 = t;
-            t = v2.blend(v6.rearrange(SWAP_4), UPPER_4);
-            v6 = v2.rearrange(SWAP_4).blend(v6, UPPER_4);
-            v2 = t;
-            t = v3.blend(v7.rearrange(SWAP_4), UPPER_4);
-            v7 = v3.rearrange(SWAP_4).blend(v7, UPPER_4);
-            v3 = t;
-            t = v8.blend(v12.rearrange(SWAP_4), UPPER_4);
-            v12 = v8.rearrange(SWAP_4).blend(v12, UPPER_4);
-            v8 = t;
-            t = v9.blend(v13.rearrange(SWAP_4), UPPER_4);
-            v13 = v9.rearrange(SWAP_4).blend(v13, UPPER_4);
-            v9 = t;
-            t = v10.blend(v14.rearrange(SWAP_4), UPPER_4);
-            v14 = v10.rearrange(SWAP_4).blend(v14, UPPER_4);
-            v10 = t;
-            t = v11.blend(v15.rearrange(SWAP_4), UPPER_4);
-            v15 = v11.rearrange(SWAP_4).blend(v15, UPPER_4);
-            v11 = t;
-            t = v0.blend(v2.rearrange(SWAP_2), UPPER_2);
-            v2 = v0.rearrange(SWAP_2).blend(v2, UPPER_2);
-            v0 = t;
-            t = v1.blend(v3.rearrange(SWAP_2), UPPER_2);
-            v3 = v1.rearrange(SWAP_2).blend(v3, UPPER_2);
-            v1 = t;
-            t = v4.blend(v6.rearrange(SWAP_2), UPPER_2);
-            v6 = v4.rearrange(SWAP_2).blend(v6, UPPER_2);
-            v4 = t;
-            t = v5.blend(v7.rearrange(SWAP_2), UPPER_2);
-            v7 = v5.rearrange(SWAP_2).blend(v7, UPPER_2);
-            v5 = t;
-            t = v8.blend(v10.rearrange(SWAP_2), UPPER_2);
-            v10 = v8.rearrange(SWAP_2).blend(v10, UPPER_2);
-            v8 = t;
-            t = v9.blend(v11.rearrange(SWAP_2), UPPER_2);
-            v11 = v9.rearrange(SWAP_2).blend(v11, UPPER_2);
-            v9 = t;
-            t = v12.blend(v14.rearrange(SWAP_2), UPPER_2);
-            v14 = v12.rearrange(SWAP_2).blend(v14, UPPER_2);
-            v12 = t;
-            t = v13.blend(v15.rearrange(SWAP_2), UPPER_2);
-            v15 = v13.rearrange(SWAP_2).blend(v15, UPPER_2);
-            v13 = t;
-            t = v0.blend(v1.rearrange(SWAP_1), UPPER_1);
-            v1 = v0.rearrange(SWAP_1).blend(v1, UPPER_1);
-            v0 = t;
-            t = v2.blend(v3.rearrange(SWAP_1), UPPER_1);
-            v3 = v2.rearrange(SWAP_1).blend(v3, UPPER_1);
-            v2 = t;
-            t = v4.blend(v5.rearrange(SWAP_1), UPPER_1);
-            v5 = v4.rearrange(SWAP_1).blend(v5, UPPER_1);
-            v4 = t;
-            t = v6.blend(v7.rearrange(SWAP_1), UPPER_1);
-            v7 = v6.rearrange(SWAP_1).blend(v7, UPPER_1);
-            v6 = t;
-            t = v8.blend(v9.rearrange(SWAP_1), UPPER_1);
-            v9 = v8.rearrange(SWAP_1).blend(v9, UPPER_1);
-            v8 = t;
-            t = v10.blend(v11.rearrange(SWAP_1), UPPER_1);
-            v11 = v10.rearrange(SWAP_1).blend(v11, UPPER_1);
-            v10 = t;
-            t = v12.blend(v13.rearrange(SWAP_1), UPPER_1);
-            v13 = v12.rearrange(SWAP_1).blend(v13, UPPER_1);
-            v12 = t;
-            t = v14.blend(v15.rearrange(SWAP_1), UPPER_1);
-            v15 = v14.rearrange(SWAP_1).blend(v15, UPPER_1);
-            v14 = t;
             long out = rows + f * rowBytes;
-            v0.intoMemorySegment(ALL, out & ADDRESS_MASK, LITTLE_ENDIAN);
-            v1.intoMemorySegment(ALL, out + rowBytes & ADDRESS_MASK, LITTLE_ENDIAN);
-            v2.intoMemorySegment(ALL, out + 2 * rowBytes & ADDRESS_MASK, LITTLE_ENDIAN);
-            v3.intoMemorySegment(ALL, out + 3 * rowBytes & ADDRESS_MASK, LITTLE_ENDIAN);
-            v4.intoMemorySegment(ALL, out + 4 * rowBytes & ADDRESS_MASK, LITTLE_ENDIAN);
-            v5.intoMemorySegment(ALL, out + 5 * rowBytes & ADDRESS_MASK, LITTLE_ENDIAN);
-            v6.intoMemorySegment(ALL, out + 6 * rowBytes & ADDRESS_MASK, LITTLE_ENDIAN);
-            v7.intoMemorySegment(ALL, out + 7 * rowBytes & ADDRESS_MASK, LITTLE_ENDIAN);
-            v8.intoMemorySegment(ALL, out + 8 * rowBytes & ADDRESS_MASK, LITTLE_ENDIAN);
-            v9.intoMemorySegment(ALL, out + 9 * rowBytes & ADDRESS_MASK, LITTLE_ENDIAN);
-            v10.intoMemorySegment(ALL, out + 10 * rowBytes & ADDRESS_MASK, LITTLE_ENDIAN);
-            v11.intoMemorySegment(ALL, out + 11 * rowBytes & ADDRESS_MASK, LITTLE_ENDIAN);
-            v12.intoMemorySegment(ALL, out + 12 * rowBytes & ADDRESS_MASK, LITTLE_ENDIAN);
-            v13.intoMemorySegment(ALL, out + 13 * rowBytes & ADDRESS_MASK, LITTLE_ENDIAN);
-            v14.intoMemorySegment(ALL, out + 14 * rowBytes & ADDRESS_MASK, LITTLE_ENDIAN);
-            v15.intoMemorySegment(ALL, out + 15 * rowBytes & ADDRESS_MASK, LITTLE_ENDIAN);
+            for (int i = 0; i < 4; i++) {
+                exchangeFar(samples + 4L * f, 4L * dimensions, order + 4L * i, out + i * rowBytes, 4 * rowBytes);
+            }
+            for (int i = 0; i < 4; i++) {
+                exchangeNear(out + 4L * i * rowBytes, rowBytes);
+            }
         }
+    }
+
+    /** Of sixteen samples takes every fourth, and exchanges their halves and quarters. */
+    private static void exchangeFar(long features, long sampleBytes, long order, long rows, long rowBytes) {
+        long s0 = features + sampleBytes * ALL.get(JAVA_INT, order & ADDRESS_MASK_4) & ADDRESS_MASK;
+        long s1 = features + sampleBytes * ALL.get(JAVA_INT, order + 16 & ADDRESS_MASK_4) & ADDRESS_MASK;
+        long s2 = features + sampleBytes * ALL.get(JAVA_INT, order + 32 & ADDRESS_MASK_4) & ADDRESS_MASK;
+        long s3 = features + sampleBytes * ALL.get(JAVA_INT, order + 48 & ADDRESS_MASK_4) & ADDRESS_MASK;
+        FloatVector v0 = FloatVector.fromMemorySegment(SPECIES, ALL, s0, LITTLE_ENDIAN);
+        FloatVector v1 = FloatVector.fromMemorySegment(SPECIES, ALL, s1, LITTLE_ENDIAN);
+        FloatVector v2 = FloatVector.fromMemorySegment(SPECIES, ALL, s2, LITTLE_ENDIAN);
+        FloatVector v3 = FloatVector.fromMemorySegment(SPECIES, ALL, s3, LITTLE_ENDIAN);
+        FloatVector a = v0.blend(v2.rearrange(SWAP_8), UPPER_8);
+        FloatVector c = v0.rearrange(SWAP_8).blend(v2, UPPER_8);
+        FloatVector b = v1.blend(v3.rearrange(SWAP_8), UPPER_8);
+        FloatVector d = v1.rearrange(SWAP_8).blend(v3, UPPER_8);
+        a.blend(b.rearrange(SWAP_4), UPPER_4).intoMemorySegment(ALL, rows & ADDRESS_MASK, LITTLE_ENDIAN);
+        a.rearrange(SWAP_4).blend(b, UPPER_4).intoMemorySegment(ALL, rows + rowBytes & ADDRESS_MASK, LITTLE_ENDIAN);
+        c.blend(d.rearrange(SWAP_4), UPPER_4).intoMemorySegment(ALL, rows + 2 * rowBytes & ADDRESS_MASK,
+                LITTLE_ENDIAN);
+        c.rearrange(SWAP_4).blend(d, UPPER_4).intoMemorySegment(ALL, rows + 3 * rowBytes & ADDRESS_MASK,
+                LITTLE_ENDIAN);
+    }
+
+    /** Of four neighbouring rows exchanges pairs of lanes and lanes, in place. */
+    private static void exchangeNear(long rows, long rowBytes) {
+        long r0 = rows & ADDRESS_MASK;
+        long r1 = rows + rowBytes & ADDRESS_MASK;
+        long r2 = rows + 2 * rowBytes & ADDRESS_MASK;
+        long r3 = rows + 3 * rowBytes & ADDRESS_MASK;
+        FloatVector v0 = FloatVector.fromMemorySegment(SPECIES, ALL, r0, LITTLE_ENDIAN);
+        FloatVector v1 = FloatVector.fromMemorySegment(SPECIES, ALL, r1, LITTLE_ENDIAN);
+        FloatVector v2 = FloatVector.fromMemorySegment(SPECIES, ALL, r2, LITTLE_ENDIAN);
+        FloatVector v3 = FloatVector.fromMemorySegment(SPECIES, ALL, r3, LITTLE_ENDIAN);
+        FloatVector a = v0.blend(v2.rearrange(SWAP_2), UPPER_2);
+        FloatVector c = v0.rearrange(SWAP_2).blend(v2, UPPER_2);
+        FloatVector b = v1.blend(v3.rearrange(SWAP_2), UPPER_2);
+        FloatVector d = v1.rearrange(SWAP_2).blend(v3, UPPER_2);
+        a.blend(b.rearrange(SWAP_1), UPPER_1).intoMemorySegment(ALL, r0, LITTLE_ENDIAN);
+        a.rearrange(SWAP_1).blend(b, UPPER_1).intoMemorySegment(ALL, r1, LITTLE_ENDIAN);
+        c.blend(d.rearrange(SWAP_1), UPPER_1).intoMemorySegment(ALL, r2, LITTLE_ENDIAN);
+        c.rearrange(SWAP_1).blend(d, UPPER_1).intoMemorySegment(ALL, r3, LITTLE_ENDIAN);
     }
 }

@@ -138,17 +138,18 @@ public class FiligreeLayer {
     }
 
     private void forwardShare(int worker) {
-        kernels.forward(topology, incomingWeights, bias, x, y, null, x.tiles(), rows.from(worker), rows.to(worker), 0);
+        kernels.forward(topology, incomingWeights, bias, x, y, null, 0, x.tiles(), rows.from(worker), rows.to(worker),
+                0);
     }
 
     private void backwardShare(int worker) {
-        kernels.backward(outgoing, weights, outgoingGradient[worker], x, x, inputDelta, delta, scratch[worker],
-                x.tiles(),
-                columns.from(worker), columns.to(worker), 0);
+        kernels.backward(outgoing, weights, outgoingGradient[worker], columnStart(worker), x, x, inputDelta, delta,
+                scratch[worker], 0, x.tiles(), columns.from(worker), columns.to(worker), 0);
     }
 
     private void gradientShare(int worker) {
-        kernels.gradient(topology, incomingGradient[worker], x, delta, scratch[worker], x.tiles(), rows.from(worker),
+        kernels.gradient(topology, incomingGradient[worker], topology.rowStart(rows.from(worker)), x, delta,
+                scratch[worker], 0, x.tiles(), rows.from(worker),
                 rows.to(worker));
     }
 

@@ -105,7 +105,8 @@ public class BatchOperands {
     }
 
     private void gatherShare(int worker) {
-        kernels.gatherTransposed(data.features(), order, first, batch, x, rows.from(worker), rows.to(worker));
+        kernels.gatherTransposed(data.features(), order, first, batch, x, 0, x.tiles(), rows.from(worker),
+                rows.to(worker));
     }
 
     private void gatherPlainShare(int worker) {

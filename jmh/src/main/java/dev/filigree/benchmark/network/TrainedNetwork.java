@@ -18,7 +18,6 @@ abstract class TrainedNetwork {
     /** Slow, so that random labels move the weights little however long the benchmark runs. */
     private static final UpdateStep STEP = new UpdateStep.Sgd(1e-4f, 0.9f, false, 0, 0);
 
-    private final WorkerPool.Task gather = this::gatherShare;
     private final Loss.Score score = new Loss.Score();
     private Mlp mlp;
     private WorkerPool pool;
@@ -41,7 +40,7 @@ abstract class TrainedNetwork {
         labels = new int[operands.batch];
         pool = new WorkerPool(operands.threads);
         propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, operands.batch);
-        evaluator = new Evaluator(propagation, data, operands.batch, pool);
+        evaluator = new Evaluator(propagation, data, operands.batch);
     }
 
     /** Stops the workers and frees the network. */
@@ -58,7 +57,7 @@ abstract class TrainedNetwork {
         for (int s = 0; s < labels.length; s++) {
             labels[s] = data.labels().get(order.get((long) first + s));
         }
-        pool.run(gather);
+        propagation.load(data.features(), order, first, labels.length);
         propagation.forwardForTraining(first);
         double loss = propagation.learn(labels, labels.length, score, STEP);
         first = first + 2 * labels.length <= data.count() ? first + labels.length : 0;
@@ -68,12 +67,5 @@ abstract class TrainedNetwork {
     /** Evaluates the network on all samples. */
     public Evaluation evaluate() {
         return evaluator.evaluate();
-    }
-
-    private void gatherShare(int worker) {
-        int from = (int) ((long) data.dimensions() * worker / pool.threads());
-        int to = (int) ((long) data.dimensions() * (worker + 1) / pool.threads());
-        propagation.kernels().gatherTransposed(data.features(), order, first, labels.length, propagation.input(), from,
-                to);
     }
 }

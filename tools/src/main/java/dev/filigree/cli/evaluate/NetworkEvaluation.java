@@ -50,12 +50,12 @@ public record NetworkEvaluation(int samples, double loss, double accuracy, List<
         try (WorkerPool pool = new WorkerPool(threads);
                 Propagation propagation = new Propagation(mlp, pool, loss, batch)) {
             Samples all = new Samples(data.values(), data.labels(), data.samples(), data.features());
-            Evaluation total = evaluate(propagation, all, batch, pool);
+            Evaluation total = evaluate(propagation, all, batch);
             List<ClassEvaluation> classes = new ArrayList<>();
             int[] perClass = data.samplesPerClass();
             for (int label = 0; label < perClass.length; label++) {
                 if (perClass[label] > 0) {
-                    classes.add(evaluateClass(label, perClass[label], data, propagation, batch, pool));
+                    classes.add(evaluateClass(label, perClass[label], data, propagation, batch));
                 }
             }
             return new NetworkEvaluation(data.samples(), total.loss(), total.accuracy(), classes);
@@ -63,7 +63,7 @@ public record NetworkEvaluation(int samples, double loss, double accuracy, List<
     }
 
     private static ClassEvaluation evaluateClass(int label, int count, Dataset data, Propagation propagation,
-            int batch, WorkerPool pool) {
+            int batch) {
         int features = data.features();
         long rowBytes = 4L * features;
         try (FloatArray values = FloatArray.allocate((long) count * features, "samples of one class");
@@ -78,12 +78,12 @@ public record NetworkEvaluation(int samples, double loss, double accuracy, List<
                 }
             }
             Samples samples = new Samples(values, labels, count, features);
-            return new ClassEvaluation(label, count, evaluate(propagation, samples, batch, pool).accuracy());
+            return new ClassEvaluation(label, count, evaluate(propagation, samples, batch).accuracy());
         }
     }
 
-    private static Evaluation evaluate(Propagation propagation, Samples samples, int batch, WorkerPool pool) {
-        try (Evaluator evaluator = new Evaluator(propagation, samples, batch, pool)) {
+    private static Evaluation evaluate(Propagation propagation, Samples samples, int batch) {
+        try (Evaluator evaluator = new Evaluator(propagation, samples, batch)) {
             return evaluator.evaluate();
         }
     }

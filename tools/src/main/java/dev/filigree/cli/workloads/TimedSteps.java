@@ -14,7 +14,6 @@ import java.util.Arrays;
 /** Single training steps, each timed, for networks too large for whole epochs. */
 final class TimedSteps implements AutoCloseable {
     private final Samples samples;
-    private final WorkerPool pool;
     private final int batch;
     private final int batches;
     private final Propagation propagation;
@@ -33,7 +32,6 @@ final class TimedSteps implements AutoCloseable {
      */
     TimedSteps(Mlp mlp, Samples samples, WorkerPool pool, int batch) {
         this.samples = samples;
-        this.pool = pool;
         this.batch = Math.min(batch, samples.count());
         this.batches = samples.count() / this.batch;
         this.propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, this.batch);
@@ -73,12 +71,7 @@ final class TimedSteps implements AutoCloseable {
         for (int s = 0; s < batch; s++) {
             labels[s] = samples.labels().get((long) first + s);
         }
-        pool.run(worker -> propagation.kernels().gatherTransposed(samples.features(), order, first, batch,
-                propagation.input(), share(worker), share(worker + 1)));
-    }
-
-    private int share(int worker) {
-        return (int) ((long) samples.dimensions() * worker / pool.threads());
+        propagation.load(samples.features(), order, first, batch);
     }
 
     /** Of each step. */
