@@ -104,12 +104,16 @@ public final class AtomicFiles {
         }
         List<Path> leftovers;
         try (Stream<Path> entries = Files.list(directory)) {
-            leftovers = entries.filter(entry -> TEMPORARY.matcher(String.valueOf(entry.getFileName())).matches())
-                    .toList();
+            leftovers = entries.filter(AtomicFiles::isLeftover).toList();
         }
         for (Path leftover : leftovers) {
             Files.deleteIfExists(leftover);
         }
+    }
+
+    /** Whether a file has the name of a temporary one: it is being written, or what wrote it was killed. */
+    public static boolean isLeftover(Path file) {
+        return TEMPORARY.matcher(String.valueOf(file.getFileName())).matches();
     }
 
     /** What a full disk throws says what happened and not where. */

@@ -6,6 +6,7 @@ import dev.filigree.cli.run.RunDirectory;
 import dev.filigree.cli.run.RunRecord;
 import dev.filigree.cli.run.RunRecorder;
 import dev.filigree.cli.run.RunSettings;
+import dev.filigree.cli.run.SettingsText;
 import dev.filigree.cli.run.StartSettings;
 import dev.filigree.datasets.DataSplits;
 import dev.filigree.datasets.Dataset;
@@ -14,15 +15,21 @@ import dev.filigree.network.Initializer;
 import dev.filigree.network.LayerSpec;
 import dev.filigree.network.Mlp;
 import dev.filigree.parallel.WorkerPool;
+import dev.filigree.training.EpochState;
 import dev.filigree.training.Samples;
 import dev.filigree.training.Trainer;
 import dev.filigree.training.TrainingDivergedException;
 import dev.filigree.training.TrainingListener;
+import dev.filigree.training.TrainingStoppedException;
+import dev.filigree.training.checkpoint.Checkpoint;
+import dev.filigree.training.checkpoint.CheckpointDirectory.Damaged;
+import dev.filigree.training.checkpoint.Checkpointer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One training run from settings to a finished directory. */
 public final class TrainingSession {
@@ -32,6 +39,7 @@ public final class TrainingSession {
     private final boolean live;
     private final PrintWriter out;
     private final PrintWriter err;
+    private boolean stopOnSignals;
     private final List<TrainingListener> listeners = new ArrayList<>();
 
     /**
@@ -53,6 +61,12 @@ public final class TrainingSession {
         this.err = err;
     }
 
+    /** Stops after a step at the first Ctrl-C or other signal that asks for it, and at once at the second. */
+    public TrainingSession stopOnSignals() {
+        stopOnSignals = true;
+        return this;
+    }
+
     /** Adds a listener to what comes. */
     public TrainingSession listen(TrainingListener listener) {
         listeners.add(listener);
@@ -65,6 +79,7 @@ public final class TrainingSession {
      * @param overwrite whether an older run in the directory is replaced
      * @return the run as recorded: finished
      * @throws DivergedRunException if training diverged; the run is recorded then
+     * @throws InterruptedRunException if a signal stopped it; the run is recorded then
      */
     public RunRecord run(boolean overwrite) throws IOException {
         RunDirectory.check(path, overwrite);
@@ -84,7 +99,7 @@ public final class TrainingSession {
             if (!quiet) {
                 new TrainText(out).introduction(record, path);
             }
-            train(data, mlp, recorder, 0);
+            train(data, mlp, recorder, directory, null);
             return recorder.record();
         }
     }
@@ -100,43 +115,81 @@ public final class TrainingSession {
     }
 
     /**
-     * Goes on training the last network of a run.
+     * Goes on from a run's newest checkpoint, or from the beginning if it was stopped before it had one.
      *
+     * @param resumption stays the caller's
      * @return the run as recorded: finished
      * @throws DivergedRunException if training diverged; the run is recorded then
+     * @throws InterruptedRunException if a signal stopped it; the run is recorded then
      */
     public RunRecord resume(Resumption resumption) throws IOException {
+        Checkpoint checkpoint = resumption.newest().checkpoint();
+        if (checkpoint == null) {
+            if (!quiet) {
+                new TrainText(out).beginsAgain();
+            }
+            return run(true);
+        }
         // Nothing is replaced: this asks only whether the directory can be written to.
         RunDirectory.check(path, true);
+        EpochState state = checkpoint.epoch();
+        String file = String.valueOf(resumption.newest().file());
         try (DataSplits data = settings.data().load(settings.seed())) {
             resumption.requireSameData(data);
-            try (Mlp mlp = resumption.readNetwork()) {
-                RunRecorder recorder = RunRecorder.resume(resumption.directory(),
-                        resumption.record().resuming(resumption.epoch(), settings, DataFacts.of(data)),
-                        resumption.epoch());
+            try (Mlp mlp = resumption.network(checkpoint)) {
+                resumption.directory().removeLeftovers();
+                warnOfDamage(resumption.newest().damaged(), file);
+                resumption.directory().checkpoints().setAside(resumption.newest().damaged());
+                RunRecorder recorder = RunRecorder.resume(resumption.directory(), resumption.record()
+                        .resuming(state.epoch(), state.step(), settings, DataFacts.of(data)), state.epoch());
                 if (!quiet) {
-                    new TrainText(out).resumption(recorder.record(), path, resumption.epoch());
+                    new TrainText(out).resumption(recorder.record(), path, state, file,
+                            resumption.record().machine());
                 }
-                train(data, mlp, recorder, resumption.epoch());
+                // The state of the network is in the network now.
+                checkpoint.close();
+                train(data, mlp, recorder, resumption.directory(), state);
                 return recorder.record();
             }
         }
     }
 
-    private void train(DataSplits data, Mlp mlp, RunRecorder recorder, int epochsBefore) throws IOException {
+    private void warnOfDamage(List<Damaged> damaged, String used) {
+        for (Damaged each : damaged) {
+            err.printf("filigree: WARNING: skipped a damaged checkpoint, kept as %s.damaged: %s; going on from %s%n",
+                    each.file().getFileName(), each.reason(), used);
+        }
+        err.flush();
+    }
+
+    private void train(DataSplits data, Mlp mlp, RunRecorder recorder, RunDirectory directory,
+            @Nullable EpochState state) throws IOException {
         Dataset validation = data.validation();
         Trainer trainer = new Trainer(mlp, settings.trainingConfig(), samples(data.training()),
-                validation == null ? null : samples(validation), samples(data.test())).listen(recorder)
-                .resumeAfter(epochsBefore);
+                validation == null ? null : samples(validation), samples(data.test())).listen(recorder);
         listeners.forEach(trainer::listen);
-        Progress progress = new Progress(out, epochsBefore, settings.training().epochs(), live);
+        if (state != null) {
+            trainer.resumeFrom(state);
+        }
+        Progress progress = progress(state, data.training().samples());
         if (!quiet) {
             trainer.listen(progress);
         }
-        Thread hook = Thread.ofPlatform().unstarted(() -> recordInterruption(recorder));
-        Runtime.getRuntime().addShutdownHook(hook);
-        try (WorkerPool pool = new WorkerPool(settings.threads())) {
-            trainer.train(pool);
+        CheckpointLog log = new CheckpointLog(path, state == null
+                ? null
+                : directory.checkpoints().file(state.epoch(), state.step()), err);
+        InterruptionHook hook = new InterruptionHook(recorder, path, err);
+        try (StopSignals signals = stopOnSignals ? new StopSignals(trainer::stop, err) : null;
+                WorkerPool pool = new WorkerPool(settings.threads())) {
+            try (Checkpointer checkpointer = checkpointer(directory, recorder.record(), log)) {
+                if (checkpointer != null) {
+                    trainer.saveTo(checkpointer);
+                }
+                trainer.train(pool);
+            } catch (TrainingStoppedException e) {
+                recorder.interrupted();
+                throw new InterruptedRunException(log.interruption(e), signals == null ? 1 : signals.exitCode(), e);
+            }
             recorder.finished();
         } catch (TrainingDivergedException e) {
             recorder.diverged(e);
@@ -149,19 +202,22 @@ public final class TrainingSession {
             if (!quiet) {
                 progress.stop();
             }
-            removeHook(hook);
+            hook.close();
         }
     }
 
-    private void recordInterruption(RunRecorder recorder) {
-        try {
-            recorder.interrupted();
-            err.printf("%nfiligree: interrupted; the last saved network is %s%n",
-                    path.resolve(recorder.lastNetwork()));
-        } catch (IOException e) {
-            err.printf("%nfiligree: interrupted, and cannot say so in run.json: %s%n", e.getMessage());
-        }
-        err.flush();
+    private Progress progress(@Nullable EpochState state, int samples) {
+        return state == null
+                ? new Progress(out, 0, 0, settings.training().epochs(), live)
+                : new Progress(out, state.epoch() - 1 + (double) state.samples() / samples, state.samples(),
+                        settings.training().epochs(), live);
+    }
+
+    private @Nullable Checkpointer checkpointer(RunDirectory directory, RunRecord record, CheckpointLog log) {
+        return settings.checkpoints().isOff()
+                ? null
+                : new Checkpointer(directory.checkpoints(), settings.checkpoints().policy(),
+                        SettingsText.of(settings), record.data().sha256(), log);
     }
 
     private static void recordFailure(RunRecorder recorder, Throwable failure) {
@@ -170,14 +226,6 @@ public final class TrainingSession {
         } catch (IOException e) {
             // Most likely the reason of the failure itself, such as a full disk.
             failure.addSuppressed(e);
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is ending: the hook runs already.
         }
     }
 
