@@ -32,7 +32,7 @@ class TrainKillTest {
     private static final int KILLS = 4;
     private static final List<String> SETTINGS = List.of("--hidden", "40,30", "--epsilon", "8", "--batch", "2",
             "--epochs", "60", "--threads", "2", "--dropout", "0.1", "--optimizer", "adam", "--snapshot-every", "20",
-            "--checkpoint-minutes", "0.0005", "--quiet");
+            "--checkpoint-minutes", "0.0005", "--checkpoint-share", "1", "--quiet");
 
     @TempDir
     static Path shared;

@@ -99,7 +99,7 @@ class TrainResumeTest {
     @CsvSource({"1,16", "2,16", "2,200", "3,112", "4,200", "5,200"})
     void runThatBreaksOffGoesOnAsIfItHadNot(int epoch, int samples) throws Exception {
         String[] options = {"--epochs", "5", "--schedule", "cosine", "--dropout", "0.1", "--optimizer", "adam", "--lr",
-                "0.01", "--checkpoint-minutes", "1e-9"};
+                "0.01", "--checkpoint-minutes", "1e-9", "--checkpoint-share", "10"};
         Path whole = temporary.resolve("whole");
         assertThat(TinyRun.train(data, whole, options).exitCode()).isZero();
         breakOff(epoch, samples, options);
@@ -263,7 +263,8 @@ class TrainResumeTest {
     @ParameterizedTest
     @CsvSource({"--epochs 0,--epochs is 0", "--threads 0,--threads is 0", "--snapshot-every -1,--snapshot-every is -1",
             "--checkpoint-every -1,--checkpoint-every is -1", "--checkpoint-minutes -1,--checkpoint-minutes is -1",
-            "--keep-checkpoints 0,--keep-checkpoints is 0"})
+            "--keep-checkpoints 0,--keep-checkpoints is 0",
+            "--checkpoint-share 0,--checkpoint-share is 0"})
     void wrongValuesAreUsageErrors(String options, String message) {
         InProcess.Result result = resume(options.split(" "));
         assertThat(result.exitCode()).isEqualTo(2);

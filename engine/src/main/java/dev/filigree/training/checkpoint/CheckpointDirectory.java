@@ -2,6 +2,7 @@ package dev.filigree.training.checkpoint;
 
 import dev.filigree.io.AtomicFiles;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,8 @@ public final class CheckpointDirectory {
         for (Path file : files()) {
             try {
                 return new Newest(file, Checkpoint.read(file), damaged);
-            } catch (AccessDeniedException e) {
+            } catch (AccessDeniedException | ClosedByInterruptException e) {
+                // It may be whole all the same.
                 throw e;
             } catch (IOException e) {
                 damaged.add(new Damaged(file, String.valueOf(e.getMessage())));

@@ -12,6 +12,6 @@ public interface CheckpointListener {
     /** A checkpoint is on the disk. */
     default void saved(Path file) {}
 
-    /** A checkpoint could not be written, because the disk is full for instance; training goes on, and the next is tried. */
+    /** A checkpoint could not be written, because the disk or the memory is full for instance; training goes on, and the next is tried. */
     default void failed(IOException cause) {}
 }

@@ -78,9 +78,17 @@ public final class Checkpointer implements Checkpoints, AutoCloseable {
     public void save(EpochState state, Mlp mlp, boolean stopping) {
         long begin = System.nanoTime();
         await();
-        Checkpoint checkpoint = new Checkpoint(settings, dataChecksum, state, NetworkState.of(mlp));
         due = false;
-        lastSaved = System.nanoTime();
+        Checkpoint checkpoint;
+        try {
+            checkpoint = new Checkpoint(settings, dataChecksum, state, NetworkState.of(mlp));
+        } catch (OutOfMemoryError e) {
+            // Of the copy, which is freed again: training itself has what it needs.
+            listener.failed(new IOException(e.getMessage(), e));
+            return;
+        } finally {
+            lastSaved = System.nanoTime();
+        }
         long copying = lastSaved - begin;
         writing = writer.submit(() -> write(checkpoint, copying));
         if (stopping) {

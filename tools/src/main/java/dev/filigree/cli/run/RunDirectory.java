@@ -89,6 +89,11 @@ public final class RunDirectory {
         return run;
     }
 
+    /** Whether there is a run, whatever its state. */
+    public static boolean isRun(Path path) {
+        return Files.exists(new RunDirectory(path).recordFile());
+    }
+
     /**
      * A run that exists.
      *
@@ -96,7 +101,7 @@ public final class RunDirectory {
      */
     public static RunDirectory open(Path path) throws FileFormatException {
         RunDirectory run = new RunDirectory(path);
-        if (!Files.exists(run.recordFile())) {
+        if (!isRun(path)) {
             throw new FileFormatException(path, Files.isDirectory(path)
                     ? "is not a run: it has no run.json"
                     : Files.exists(path) ? "is not a directory; expected a run" : "no such directory");

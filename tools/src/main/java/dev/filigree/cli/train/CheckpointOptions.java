@@ -10,6 +10,7 @@ public final class CheckpointOptions {
     private static final String EVERY = "--checkpoint-every";
     private static final String MINUTES = "--checkpoint-minutes";
     private static final String KEEP = "--keep-checkpoints";
+    private static final String SHARE = "--checkpoint-share";
 
     @Option(names = "--resume", paramLabel = "DIR", //
             description = "Continue the run in DIR from its newest whole checkpoint, with its own settings: the result is "
@@ -18,8 +19,7 @@ public final class CheckpointOptions {
     private @Nullable Path resume;
 
     @Option(names = EVERY, paramLabel = "N", //
-            description = "Write a checkpoint after the last step of every Nth epoch; 0 for none of these. One that would "
-                    + "bring the time for checkpoints above 2 % of the training's waits until it does not.")
+            description = "Write a checkpoint after the last step of every Nth epoch; 0 for none of these.")
     private int everyEpochs = TrainDefaults.CHECKPOINT_EVERY;
 
     @Option(names = MINUTES, paramLabel = "T", //
@@ -30,25 +30,31 @@ public final class CheckpointOptions {
     @Option(names = KEEP, paramLabel = "K", description = "How many of the last checkpoints stay.")
     private int keep = TrainDefaults.KEEP_CHECKPOINTS;
 
+    @Option(names = SHARE, paramLabel = "S", //
+            description = "Share of the training's time that checkpoints may take: one that would take more waits until it "
+                    + "does not.")
+    private double mostShare = TrainDefaults.CHECKPOINT_SHARE;
+
     /** For picocli. */
     public CheckpointOptions() {}
 
     /** The settings, checked. */
     CheckpointSettings settings(OptionCheck check) {
-        return checked(new CheckpointSettings(everyEpochs, everyMinutes, keep), check);
+        return checked(new CheckpointSettings(everyEpochs, everyMinutes, keep, mostShare), check);
     }
 
     /** Another run's settings, but for the options that are given. */
     CheckpointSettings settings(CheckpointSettings own, OptionCheck check) {
         return checked(new CheckpointSettings(check.isGiven(EVERY) ? everyEpochs : own.everyEpochs(),
                 check.isGiven(MINUTES) ? everyMinutes : own.everyMinutes(),
-                check.isGiven(KEEP) ? keep : own.keep()), check);
+                check.isGiven(KEEP) ? keep : own.keep(), check.isGiven(SHARE) ? mostShare : own.mostShare()), check);
     }
 
     private static CheckpointSettings checked(CheckpointSettings settings, OptionCheck check) {
         check.require(settings.everyEpochs() >= 0, EVERY, settings.everyEpochs(), "0 or more");
         check.requireNotNegative(MINUTES, settings.everyMinutes());
         check.requirePositive(KEEP, settings.keep());
+        check.requireAboveZero(SHARE, settings.mostShare());
         return settings;
     }
 

@@ -33,10 +33,11 @@ public record Resumption(RunDirectory directory, RunRecord record, Newest newest
             AutoCloseable {
     /** What may stand beside {@code --resume}, for help and errors. */
     static final String CHANGEABLE_TEXT = "--epochs, --threads, --data-dir, --snapshot-every, --checkpoint-every, "
-            + "--checkpoint-minutes, --keep-checkpoints, --json and --quiet";
+            + "--checkpoint-minutes, --checkpoint-share, --keep-checkpoints, --json and --quiet";
 
     static final List<String> ALLOWED = List.of("--resume", "--epochs", "--threads", "--data-dir", "--snapshot-every",
-            "--checkpoint-every", "--checkpoint-minutes", "--keep-checkpoints", "--json", "--quiet", "--debug");
+            "--checkpoint-every", "--checkpoint-minutes", "--checkpoint-share", "--keep-checkpoints", "--json",
+            "--quiet", "--debug");
 
     /**
      * Finds out where a run goes on; changes nothing.
@@ -69,6 +70,21 @@ public record Resumption(RunDirectory directory, RunRecord record, Newest newest
                 newest.close();
             }
         }
+    }
+
+    /**
+     * A run that was stopped, with these settings, which are its own but for what may change; changes nothing.
+     *
+     * @return null if there is no such run, or it has no whole checkpoint: then it is to begin anew
+     */
+    public static @Nullable Resumption ofStopped(Path path, RunSettings settings) throws IOException {
+        if (!RunDirectory.isRun(path)) {
+            return null;
+        }
+        RunDirectory directory = RunDirectory.open(path);
+        Newest newest = directory.checkpoints().newest();
+        Checkpoint checkpoint = newest.checkpoint();
+        return checkpoint == null ? null : new Resumption(directory, directory.read(), newest, settings);
     }
 
     /** What the command line changes. */

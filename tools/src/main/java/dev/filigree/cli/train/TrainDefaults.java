@@ -61,6 +61,7 @@ final class TrainDefaults {
     static final int SNAPSHOT_EVERY = 1;
     static final int CHECKPOINT_EVERY = CheckpointSettings.DEFAULT.everyEpochs();
     static final double CHECKPOINT_MINUTES = CheckpointSettings.DEFAULT.everyMinutes();
+    static final double CHECKPOINT_SHARE = CheckpointSettings.DEFAULT.mostShare();
     static final int KEEP_CHECKPOINTS = CheckpointSettings.DEFAULT.keep();
 
     private TrainDefaults() {}
