@@ -130,12 +130,13 @@ class TrainResumeTest {
         assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> session.run(false));
     }
 
-    @Test
-    void runWithoutACheckpointBeginsAgainAndLosesNothing() throws Exception {
-        String[] options = {"--epochs", "2", "--checkpoint-minutes", "0"};
+    @ParameterizedTest
+    @CsvSource({"1,1", "2,5"})
+    void runWithoutACheckpointBeginsAgainAndLosesNothing(int epoch, int every) throws Exception {
+        String[] options = {"--epochs", "3", "--checkpoint-minutes", "0", "--checkpoint-every", "" + every};
         Path whole = temporary.resolve("whole");
         TinyRun.train(data, whole, with(options, "--lr", "0.05", "--schedule", "constant"));
-        breakOff(1, 112, with(options, "--lr", "0.05", "--schedule", "constant"));
+        breakOff(epoch, 112, with(options, "--lr", "0.05", "--schedule", "constant"));
         assertThat(run.resolve("checkpoints")).doesNotExist();
         InProcess.Result result = resume();
         assertThat(result.exitCode()).as(result.err()).isZero();
@@ -146,11 +147,12 @@ class TrainResumeTest {
     }
 
     @Test
-    void runWithoutCheckpointsThatHasComeFarIsNotBegunAgain() throws Exception {
+    void runThatIsDoneIsNotBegunAgain() throws Exception {
         TinyRun.train(data, run, "--epochs", "2", "--checkpoint-every", "0", "--checkpoint-minutes", "0");
         assertThat(run.resolve("checkpoints")).doesNotExist();
         Map<String, String> before = files(run);
-        assertRefused(resume("--epochs", "3"), "has no checkpoint to go on from", "--topology", "--keep-weights");
+        assertRefused(resume("--epochs", "3"), "is done, and has no checkpoint to go on from", "--topology",
+                "--keep-weights");
         assertThat(files(run)).isEqualTo(before);
     }
 

@@ -2,6 +2,7 @@ package dev.filigree.cli.train;
 
 import dev.filigree.cli.text.MovingLine;
 import dev.filigree.training.EpochReport;
+import dev.filigree.training.EpochState;
 import dev.filigree.training.Evaluation;
 import dev.filigree.training.PhaseTimes;
 import dev.filigree.training.TrainingListener;
@@ -25,15 +26,15 @@ final class Progress implements TrainingListener {
     /**
      * Follows a run.
      *
-     * @param epochsBefore done before, by a run that is resumed, with the fraction of the one in progress
-     * @param samplesBefore of the one in progress
-     * @param epochs planned, those included
+     * @param begin where a run goes on that is resumed; null for a new one
+     * @param samples of an epoch
+     * @param epochs planned, those done before included
      * @param live whether to keep a moving line; for terminals
      */
-    Progress(PrintWriter out, double epochsBefore, long samplesBefore, int epochs, boolean live) {
+    Progress(PrintWriter out, @Nullable EpochState begin, int samples, int epochs, boolean live) {
         this.out = out;
-        this.epochsBefore = epochsBefore;
-        this.samplesBefore = samplesBefore;
+        this.samplesBefore = begin == null ? 0 : begin.samples();
+        this.epochsBefore = begin == null ? 0 : begin.epoch() - 1 + (double) begin.samples() / samples;
         this.epochs = epochs;
         line = new MovingLine(out, live);
     }

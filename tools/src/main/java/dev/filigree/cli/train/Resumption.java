@@ -58,7 +58,7 @@ public record Resumption(RunDirectory directory, RunRecord record, Newest newest
         try {
             Checkpoint checkpoint = newest.checkpoint();
             if (checkpoint == null) {
-                requireNothingLost(directory, record, newest.damaged());
+                requireReasonToBegin(directory, record, newest.damaged());
             } else {
                 requireSameRun(checkpoint, String.valueOf(newest.file()), record);
                 requireWorkLeft(path, record, checkpoint.epoch(), settings.training().epochs());
@@ -102,19 +102,19 @@ public record Resumption(RunDirectory directory, RunRecord record, Newest newest
         return own.in(directory);
     }
 
-    /** A run without a checkpoint may begin again only if that costs nothing but the time since it began. */
-    private static void requireNothingLost(RunDirectory directory, RunRecord record, List<Damaged> damaged)
+    /** A run that was stopped before it had a checkpoint begins again. */
+    private static void requireReasonToBegin(RunDirectory directory, RunRecord record, List<Damaged> damaged)
             throws IOException {
         if (!damaged.isEmpty()) {
             throw new FileFormatException(directory.path(),
-                    "none of its checkpoints is whole (%s); --topology %s --keep-weights begins a new run with its last "
+                    "none of its checkpoints is whole (%s); without them it would begin again, and --topology %s "
                             .formatted(damaged.stream().map(Damaged::reason).collect(Collectors.joining("; ")),
                                     directory.path())
-                            + "saved network");
+                            + "--keep-weights begins a new run with its last saved network");
         }
-        if (record.status() == RunStatus.FINISHED || Files.exists(directory.historyFile())) {
+        if (record.status() == RunStatus.FINISHED) {
             throw new FileFormatException(directory.path(),
-                    "has no checkpoint to go on from; --topology %s --keep-weights begins a new run with its last saved "
+                    "is done, and has no checkpoint to go on from; --topology %s --keep-weights begins a new run with its last saved "
                             .formatted(directory.path()) + "network");
         }
     }

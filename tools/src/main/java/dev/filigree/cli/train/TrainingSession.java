@@ -83,18 +83,35 @@ public final class TrainingSession {
      */
     public RunRecord run(boolean overwrite) throws IOException {
         RunDirectory.check(path, overwrite);
+        return run(() -> RunDirectory.create(path, overwrite));
+    }
+
+    /** What the run has saved stays until the same is saved again. */
+    private RunRecord beginAgain(RunDirectory directory) throws IOException {
+        RunDirectory.check(path, true);
+        return run(() -> {
+            directory.removeLeftovers();
+            return directory;
+        });
+    }
+
+    /** Makes the directory of a run when all else is ready. */
+    private interface DirectoryMaker {
+        RunDirectory make() throws IOException;
+    }
+
+    private RunRecord run(DirectoryMaker maker) throws IOException {
         try (DataSplits data = settings.data().load(settings.seed())) {
-            return run(overwrite, data,
-                    settings.network().layers(data.training().features(), data.training().classes()));
+            return run(maker, data, settings.network().layers(data.training().features(), data.training().classes()));
         }
     }
 
-    private RunRecord run(boolean overwrite, DataSplits data, List<LayerSpec> layers) throws IOException {
+    private RunRecord run(DirectoryMaker maker, DataSplits data, List<LayerSpec> layers) throws IOException {
         try (Mlp mlp = firstNetwork(data.training(), layers)) {
             // Early, as the record tells the memory.
             mlp.keepSecondMoments(settings.training().adam() != null);
             RunRecord record = RunRecord.starting(settings, DataFacts.of(data), NetworkFacts.of(mlp, layers));
-            RunDirectory directory = RunDirectory.create(path, overwrite);
+            RunDirectory directory = maker.make();
             RunRecorder recorder = RunRecorder.start(directory, record, mlp);
             if (!quiet) {
                 new TrainText(out).introduction(record, path);
@@ -128,7 +145,7 @@ public final class TrainingSession {
             if (!quiet) {
                 new TrainText(out).beginsAgain();
             }
-            return run(true);
+            return beginAgain(resumption.directory());
         }
         // Nothing is replaced: this asks only whether the directory can be written to.
         RunDirectory.check(path, true);
@@ -171,7 +188,7 @@ public final class TrainingSession {
         if (state != null) {
             trainer.resumeFrom(state);
         }
-        Progress progress = progress(state, data.training().samples());
+        Progress progress = new Progress(out, state, data.training().samples(), settings.training().epochs(), live);
         if (!quiet) {
             trainer.listen(progress);
         }
@@ -204,13 +221,6 @@ public final class TrainingSession {
             }
             hook.close();
         }
-    }
-
-    private Progress progress(@Nullable EpochState state, int samples) {
-        return state == null
-                ? new Progress(out, 0, 0, settings.training().epochs(), live)
-                : new Progress(out, state.epoch() - 1 + (double) state.samples() / samples, state.samples(),
-                        settings.training().epochs(), live);
     }
 
     private @Nullable Checkpointer checkpointer(RunDirectory directory, RunRecord record, CheckpointLog log) {
