@@ -294,6 +294,15 @@ class TrainResumeTest {
     }
 
     @Test
+    void otherDataIsRefusedAlsoWhereTheRunBeginsAgain() throws Exception {
+        breakOff(1, 16);
+        Path other = TinyDataset.write(temporary.resolve("other"), 2);
+        InProcess.Result result = resume("--quiet", "--data-dir", other.toString());
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("trained on other data").hasLineCount(1);
+    }
+
+    @Test
     void sameDataElsewhereIsFine() throws Exception {
         TinyRun.train(data, run, "--epochs", "1");
         Path moved = TinyDataset.write(temporary.resolve("moved"), 1);

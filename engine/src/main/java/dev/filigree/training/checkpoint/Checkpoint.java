@@ -53,7 +53,7 @@ import java.util.List;
 public record Checkpoint(String settings, String dataChecksum, EpochState epoch, NetworkState network)
         implements
             AutoCloseable {
-    /** A section has at most so many elements that are not connections. */
+    /** More than any network has, and few enough for the heap. */
     private static final int MOST_LAYERS = 1 << 16;
 
     /**

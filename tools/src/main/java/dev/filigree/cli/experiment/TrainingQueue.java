@@ -26,9 +26,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Does the trainings of an experiment that are not done yet, from their last checkpoints on. As long as there are enough, one worker each side by side,
- * which wastes no time on waiting for each other; those that are left, and networks that need the memory for themselves,
- * one after the other with all workers.
+ * Does the trainings of an experiment that are not done yet, from their last checkpoints on. As long as there are enough,
+ * one worker each side by side, which wastes no time on waiting for each other; those that are left, and networks that
+ * need the memory for themselves, one after the other with all workers.
  */
 final class TrainingQueue {
     /** Layers from here on need the memory for themselves. */
@@ -141,6 +141,10 @@ final class TrainingQueue {
         try (Resumption resumption = Resumption.ofStopped(path(training), settings)) {
             TrainingSession session = new TrainingSession(settings, path(training), true, false, nowhere, nowhere)
                     .listen(progress.follow(training));
+            if (resumption != null) {
+                resumption.newest().damaged()
+                        .forEach(each -> progress.say("skipped a damaged checkpoint: " + each.reason()));
+            }
             RunRecord record = resumption == null ? session.run(true) : session.resume(resumption);
             RunResults results = Objects.requireNonNull(record.results());
             progress.finished(training, String.format(Locale.ROOT, "%.2f %%  %.1f s", 100 * results.testAccuracy(),

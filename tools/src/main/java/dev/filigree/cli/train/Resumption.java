@@ -82,9 +82,9 @@ public record Resumption(RunDirectory directory, RunRecord record, Newest newest
             return null;
         }
         RunDirectory directory = RunDirectory.open(path);
+        RunRecord record = directory.read();
         Newest newest = directory.checkpoints().newest();
-        Checkpoint checkpoint = newest.checkpoint();
-        return checkpoint == null ? null : new Resumption(directory, directory.read(), newest, settings);
+        return newest.checkpoint() == null ? null : new Resumption(directory, record, newest, settings);
     }
 
     /** What the command line changes. */

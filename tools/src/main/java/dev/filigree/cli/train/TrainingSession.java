@@ -83,21 +83,22 @@ public final class TrainingSession {
      */
     public RunRecord run(boolean overwrite) throws IOException {
         RunDirectory.check(path, overwrite);
-        return run(() -> RunDirectory.create(path, overwrite));
+        return run(data -> RunDirectory.create(path, overwrite));
     }
 
     /** What the run has saved stays until the same is saved again. */
-    private RunRecord beginAgain(RunDirectory directory) throws IOException {
+    private RunRecord beginAgain(Resumption resumption) throws IOException {
         RunDirectory.check(path, true);
-        return run(() -> {
-            directory.removeLeftovers();
-            return directory;
+        return run(data -> {
+            resumption.requireSameData(data);
+            resumption.directory().removeLeftovers();
+            return resumption.directory();
         });
     }
 
     /** Makes the directory of a run when all else is ready. */
     private interface DirectoryMaker {
-        RunDirectory make() throws IOException;
+        RunDirectory make(DataSplits data) throws IOException;
     }
 
     private RunRecord run(DirectoryMaker maker) throws IOException {
@@ -111,7 +112,7 @@ public final class TrainingSession {
             // Early, as the record tells the memory.
             mlp.keepSecondMoments(settings.training().adam() != null);
             RunRecord record = RunRecord.starting(settings, DataFacts.of(data), NetworkFacts.of(mlp, layers));
-            RunDirectory directory = maker.make();
+            RunDirectory directory = maker.make(data);
             RunRecorder recorder = RunRecorder.start(directory, record, mlp);
             if (!quiet) {
                 new TrainText(out).introduction(record, path);
@@ -145,7 +146,7 @@ public final class TrainingSession {
             if (!quiet) {
                 new TrainText(out).beginsAgain();
             }
-            return beginAgain(resumption.directory());
+            return beginAgain(resumption);
         }
         // Nothing is replaced: this asks only whether the directory can be written to.
         RunDirectory.check(path, true);
