@@ -93,7 +93,10 @@ class TrainKillTest {
     void signalEndsTheStepAndSavesIt(String signal, int exitCode) throws Exception {
         Path run = temporary.resolve("run");
         Process process = start(begin(run));
-        await(run.resolve("history.csv"), process);
+        await(run.resolve("checkpoints"), process);
+        InProcess.Result second = InProcess.filigree("train", "--resume", run.toString());
+        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(second.err()).contains(run.toString(), "is being trained right now").hasLineCount(1);
         kill(signal, process);
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         String err = Files.readString(temporary.resolve("err"));

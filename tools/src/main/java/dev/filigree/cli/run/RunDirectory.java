@@ -206,7 +206,8 @@ public final class RunDirectory {
 
     private static boolean isEmpty(Path directory) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.allMatch(AtomicFiles::isLeftover);
+            return entries.allMatch(entry -> AtomicFiles.isLeftover(entry)
+                    || String.valueOf(entry.getFileName()).equals(RunLock.NAME));
         }
     }
 }

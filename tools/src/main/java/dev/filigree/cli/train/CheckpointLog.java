@@ -1,10 +1,12 @@
 package dev.filigree.cli.train;
 
 import dev.filigree.training.TrainingStoppedException;
+import dev.filigree.training.checkpoint.CheckpointDirectory.Damaged;
 import dev.filigree.training.checkpoint.CheckpointListener;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tells of checkpoints that fail, and what a run that is stopped leaves behind. */
@@ -23,6 +25,19 @@ final class CheckpointLog implements CheckpointListener {
         this.run = run;
         this.last = last;
         this.err = err;
+    }
+
+    /**
+     * Says which checkpoints are not used.
+     *
+     * @param used the one that is
+     */
+    static void warnOf(List<Damaged> damaged, String used, PrintWriter err) {
+        for (Damaged each : damaged) {
+            err.printf("filigree: WARNING: skipped a damaged checkpoint, kept as %s.damaged: %s; going on from %s%n",
+                    each.file().getFileName(), each.reason(), used);
+        }
+        err.flush();
     }
 
     @Override

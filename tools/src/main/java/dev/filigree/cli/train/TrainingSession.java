@@ -3,6 +3,7 @@ package dev.filigree.cli.train;
 import dev.filigree.cli.run.DataFacts;
 import dev.filigree.cli.run.NetworkFacts;
 import dev.filigree.cli.run.RunDirectory;
+import dev.filigree.cli.run.RunLock;
 import dev.filigree.cli.run.RunRecord;
 import dev.filigree.cli.run.RunRecorder;
 import dev.filigree.cli.run.RunSettings;
@@ -22,7 +23,6 @@ import dev.filigree.training.TrainingDivergedException;
 import dev.filigree.training.TrainingListener;
 import dev.filigree.training.TrainingStoppedException;
 import dev.filigree.training.checkpoint.Checkpoint;
-import dev.filigree.training.checkpoint.CheckpointDirectory.Damaged;
 import dev.filigree.training.checkpoint.Checkpointer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -112,13 +112,15 @@ public final class TrainingSession {
             // Early, as the record tells the memory.
             mlp.keepSecondMoments(settings.training().adam() != null);
             RunRecord record = RunRecord.starting(settings, DataFacts.of(data), NetworkFacts.of(mlp, layers));
-            RunDirectory directory = maker.make(data);
-            RunRecorder recorder = RunRecorder.start(directory, record, mlp);
-            if (!quiet) {
-                new TrainText(out).introduction(record, path);
-            }
-            train(data, mlp, recorder, directory, null);
-            return recorder.record();
+            return RunLock.holding(path, () -> {
+                RunDirectory directory = maker.make(data);
+                RunRecorder recorder = RunRecorder.start(directory, record, mlp);
+                if (!quiet) {
+                    new TrainText(out).introduction(record, path);
+                }
+                train(data, mlp, recorder, directory, null);
+                return recorder.record();
+            });
         }
     }
 
@@ -150,34 +152,30 @@ public final class TrainingSession {
         }
         // Nothing is replaced: this asks only whether the directory can be written to.
         RunDirectory.check(path, true);
-        EpochState state = checkpoint.epoch();
-        String file = String.valueOf(resumption.newest().file());
         try (DataSplits data = settings.data().load(settings.seed())) {
             resumption.requireSameData(data);
             try (Mlp mlp = resumption.network(checkpoint)) {
-                resumption.directory().removeLeftovers();
-                warnOfDamage(resumption.newest().damaged(), file);
-                resumption.directory().checkpoints().setAside(resumption.newest().damaged());
-                RunRecorder recorder = RunRecorder.resume(resumption.directory(), resumption.record()
-                        .resuming(state.epoch(), state.step(), settings, DataFacts.of(data)), state.epoch());
-                if (!quiet) {
-                    new TrainText(out).resumption(recorder.record(), path, state, file,
-                            resumption.record().machine());
-                }
-                // The state of the network is in the network now.
-                checkpoint.close();
-                train(data, mlp, recorder, resumption.directory(), state);
-                return recorder.record();
+                return RunLock.holding(path, () -> goOn(resumption, checkpoint, data, mlp));
             }
         }
     }
 
-    private void warnOfDamage(List<Damaged> damaged, String used) {
-        for (Damaged each : damaged) {
-            err.printf("filigree: WARNING: skipped a damaged checkpoint, kept as %s.damaged: %s; going on from %s%n",
-                    each.file().getFileName(), each.reason(), used);
+    private RunRecord goOn(Resumption resumption, Checkpoint checkpoint, DataSplits data, Mlp mlp) throws IOException {
+        RunDirectory directory = resumption.directory();
+        EpochState state = checkpoint.epoch();
+        String file = String.valueOf(resumption.newest().file());
+        directory.removeLeftovers();
+        CheckpointLog.warnOf(resumption.newest().damaged(), file, err);
+        directory.checkpoints().setAside(resumption.newest().damaged());
+        RunRecorder recorder = RunRecorder.resume(directory, resumption.record().resuming(state.epoch(), state.step(),
+                settings, DataFacts.of(data)), state.epoch());
+        if (!quiet) {
+            new TrainText(out).resumption(recorder.record(), path, state, file, resumption.record().machine());
         }
-        err.flush();
+        // It is in the network now.
+        checkpoint.network().close();
+        train(data, mlp, recorder, directory, state);
+        return recorder.record();
     }
 
     private void train(DataSplits data, Mlp mlp, RunRecorder recorder, RunDirectory directory,
