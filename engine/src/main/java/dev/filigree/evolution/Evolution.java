@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * How a network's connections change during training. A rule keeps nothing from one update to the next: all it needs
- * it finds in the layers, so that training can be resumed from a saved network.
+ * it finds in the layers, so that a checkpoint holds nothing of the rule.
  */
 public interface Evolution {
     /** Connections never change. */

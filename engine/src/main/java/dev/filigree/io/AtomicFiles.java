@@ -12,7 +12,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Writes files that are either complete or not there: the content goes to a temporary file in the same
@@ -20,6 +23,8 @@ import java.util.UUID;
  * file that was there before stays as it was and nothing half-written remains.
  */
 public final class AtomicFiles {
+    private static final Pattern TEMPORARY = Pattern
+            .compile("\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-.+");
     private static final int BUFFER_BYTES = 1 << 16;
 
     private AtomicFiles() {}
@@ -85,6 +90,30 @@ public final class AtomicFiles {
             }
         }
         forceDirectory(directory);
+    }
+
+    /**
+     * Removes the temporary files of processes that were killed while they wrote into a directory. No process may be
+     * writing into it.
+     *
+     * @param directory need not exist
+     */
+    public static void removeLeftovers(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        List<Path> leftovers;
+        try (Stream<Path> entries = Files.list(directory)) {
+            leftovers = entries.filter(AtomicFiles::isLeftover).toList();
+        }
+        for (Path leftover : leftovers) {
+            Files.deleteIfExists(leftover);
+        }
+    }
+
+    /** Whether a file has the name of a temporary one: it is being written, or what wrote it was killed. */
+    public static boolean isLeftover(Path file) {
+        return TEMPORARY.matcher(String.valueOf(file.getFileName())).matches();
     }
 
     /** What a full disk throws says what happened and not where. */

@@ -58,6 +58,17 @@ abstract sealed class ActivationUnit permits FixedUnit, SReluUnit {
         return null;
     }
 
+    /** Copies of the parameters and their moments, which belong to a group; null for nothing. */
+    @Nullable
+    LearnedValues copyState(ArrayGroup copies) {
+        return null;
+    }
+
+    /** Takes over parameters and their moments, copied. */
+    void restore(LearnedValues state) {
+        throw new IllegalStateException("nothing is learned");
+    }
+
     /** Draws the parameters that learning begins with. */
     void initialize(SplittableRandom random) {
         // Nothing is learned.

@@ -54,6 +54,17 @@ public final class DenseLayer extends Layer {
     }
 
     @Override
+    void setMoments(LearnedValues incoming) {
+        moments.copyFrom(incoming);
+    }
+
+    @Override
+    @Nullable
+    LayerTopology copyStructure() {
+        return null;
+    }
+
+    @Override
     void keepSecondMoments(boolean kept) {
         super.keepSecondMoments(kept);
         moments.keepSecond(kept);

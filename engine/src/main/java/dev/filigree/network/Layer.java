@@ -121,6 +121,46 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     /** A copy of Adam's second moments of the weights in incoming order, if they are kept; the caller closes it. */
     public abstract @Nullable FloatArray copySecondMoment();
 
+    /** Copies moments of the weights, in incoming order; the second ones are kept if these have any. */
+    abstract void setMoments(LearnedValues incoming);
+
+    /** A copy of the connections; null for a full matrix. */
+    abstract @Nullable LayerTopology copyStructure();
+
+    /** A copy of everything that training changes; the caller closes it. */
+    final LayerState copyState() {
+        ArrayGroup copies = new ArrayGroup();
+        FloatArray weights = copies.add(this::copyWeights);
+        FloatArray velocity = copies.add(this::copyVelocity);
+        FloatArray second = copies.orClose(this::copySecondMoment);
+        LearnedValues connections = new LearnedValues(weights, velocity,
+                second == null ? null : copies.add(() -> second));
+        LearnedValues biases = biasMoments.copyWith(bias, copies);
+        LearnedValues learned = activationUnit.copyState(copies);
+        return copies.orClose(() -> new LayerState(inputs, copyStructure(), connections, biases, learned));
+    }
+
+    /**
+     * Takes over a state, copied.
+     *
+     * @param state of a layer of these connections
+     */
+    final void restore(LayerState state) {
+        LearnedValues learned = state.activation();
+        FloatArray parameters = activationUnit.parameters();
+        if ((learned == null) != (parameters == null)) {
+            throw new IllegalArgumentException("the state has %s learned activation, but the layer's is %s".formatted(
+                    learned == null ? "no" : "a", activation));
+        }
+        setWeights(state.weights().values());
+        setMoments(state.weights());
+        bias.copyFrom(state.bias().values());
+        biasMoments.copyFrom(state.bias());
+        if (learned != null) {
+            activationUnit.restore(learned);
+        }
+    }
+
     /** Whether to keep the second moments that Adam needs; when that changes, all moments start at 0. */
     void keepSecondMoments(boolean kept) {
         biasMoments.keepSecond(kept);

@@ -30,6 +30,28 @@ public enum Loss {
             samples += count;
         }
 
+        /** Replaces the sums by others, as {@link #lossSum}, {@link #correct} and {@link #samples} have told them. */
+        public void restore(double lossSum, long correctSamples, long allSamples) {
+            loss = lossSum;
+            correct = correctSamples;
+            samples = allSamples;
+        }
+
+        /** Sum of the losses; its bits depend on the order of the batches. */
+        public double lossSum() {
+            return loss;
+        }
+
+        /** Number of samples whose largest output is their label's. */
+        public long correct() {
+            return correct;
+        }
+
+        /** Number of samples. */
+        public long samples() {
+            return samples;
+        }
+
         /** Mean loss per sample; NaN of no samples. */
         public double meanLoss() {
             return loss / samples;

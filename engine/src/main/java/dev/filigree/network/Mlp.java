@@ -25,9 +25,15 @@ public final class Mlp implements AutoCloseable {
     private long adamSteps;
 
     private Mlp(List<Layer> layers, SparseKernels kernels) {
+        this(layers, kernels, 0);
+    }
+
+    /** Takes ownership of the layers. */
+    Mlp(List<Layer> layers, SparseKernels kernels, long adamSteps) {
         this.layers = List.copyOf(layers);
         this.kernels = kernels;
         this.sweepMemory = new SweepMemory(kernels);
+        this.adamSteps = adamSteps;
     }
 
     /**

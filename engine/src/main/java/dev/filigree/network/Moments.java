@@ -57,6 +57,23 @@ final class Moments {
         }
     }
 
+    /** A copy of those of as many parameters, in the same order; the second ones are kept if these have any. */
+    void copyFrom(LearnedValues state) {
+        FloatArray otherSecond = state.secondMoment();
+        keepSecond(otherSecond != null);
+        first.copyFrom(state.firstMoment());
+        if (second != null && otherSecond != null) {
+            second.copyFrom(otherSecond);
+        }
+    }
+
+    /** Copies of parameters and their moments, which belong to a group. */
+    LearnedValues copyWith(FloatArray parameters, ArrayGroup copies) {
+        FloatArray own = second;
+        return new LearnedValues(copies.add(parameters::copy), copies.add(first::copy),
+                own == null ? null : copies.add(own::copy));
+    }
+
     /** Takes those of other parameters, as many and of the same kinds. */
     void replace(FloatArray newFirst, @Nullable FloatArray newSecond) {
         arrays.free(first);

@@ -68,6 +68,17 @@ final class SReluUnit extends ActivationUnit {
     }
 
     @Override
+    LearnedValues copyState(ArrayGroup copies) {
+        return moments.copyWith(parameters, copies);
+    }
+
+    @Override
+    void restore(LearnedValues state) {
+        parameters.copyFrom(state.values());
+        moments.copyFrom(state);
+    }
+
+    @Override
     FloatArray gradient() {
         return gradient;
     }

@@ -80,6 +80,16 @@ public final class SparseLayer extends Layer {
     }
 
     @Override
+    void setMoments(LearnedValues incoming) {
+        store.setMoments(incoming.firstMoment(), incoming.secondMoment());
+    }
+
+    @Override
+    LayerTopology copyStructure() {
+        return copyTopology();
+    }
+
+    @Override
     void keepSecondMoments(boolean kept) {
         super.keepSecondMoments(kept);
         store.moments.keepSecond(kept);

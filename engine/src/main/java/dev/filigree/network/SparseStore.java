@@ -45,15 +45,19 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
             set(incoming);
         }
         FloatArray otherSecond = other.moments.second();
-        moments.keepSecond(otherSecond != null);
-        try (FloatArray incoming = other.copyOut(other.moments.first())) {
-            copyIn(incoming, moments.first());
+        try (FloatArray first = other.copyOut(other.moments.first());
+                FloatArray second = otherSecond == null ? null : other.copyOut(otherSecond)) {
+            setMoments(first, second);
         }
-        FloatArray second = moments.second();
-        if (otherSecond != null && second != null) {
-            try (FloatArray incoming = other.copyOut(otherSecond)) {
-                copyIn(incoming, second);
-            }
+    }
+
+    /** Copies moments in incoming order in; second ones are kept if these have any. */
+    final void setMoments(FloatArray first, @Nullable FloatArray second) {
+        moments.keepSecond(second != null);
+        copyIn(first, moments.first());
+        FloatArray own = moments.second();
+        if (second != null && own != null) {
+            copyIn(second, own);
         }
     }
 

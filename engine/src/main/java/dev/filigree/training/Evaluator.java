@@ -25,8 +25,19 @@ public final class Evaluator implements AutoCloseable {
 
     /** Loss and accuracy of the network as it is now. */
     public Evaluation evaluate() {
+        return evaluate(() -> {
+        });
+    }
+
+    /**
+     * As {@link #evaluate()}, which may take long.
+     *
+     * @param beforeBatch is run before every batch; what it throws ends the evaluation
+     */
+    Evaluation evaluate(Runnable beforeBatch) {
         score.reset();
         for (int from = 0; from < samples.count();) {
+            beforeBatch.run();
             int count = feeder.load(from);
             propagation.forward();
             propagation.score(feeder.labels(), count, score);

@@ -11,6 +11,19 @@ final class Stopwatch {
     private final long[] nanos = new long[5];
     private long last;
 
+    /** Goes on from these times. */
+    Stopwatch(PhaseTimes before) {
+        nanos[FEED] = nanos(before.feed());
+        nanos[FORWARD] = nanos(before.forward());
+        nanos[BACKWARD] = nanos(before.backward());
+        nanos[EVOLUTION] = nanos(before.evolution());
+        nanos[EVALUATION] = nanos(before.evaluation());
+    }
+
+    private static long nanos(double seconds) {
+        return Math.round(seconds * 1e9);
+    }
+
     void start() {
         last = System.nanoTime();
     }

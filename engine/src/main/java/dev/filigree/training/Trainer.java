@@ -1,19 +1,13 @@
 package dev.filigree.training;
 
-import dev.filigree.evolution.Evolution;
-import dev.filigree.evolution.EvolvingLayer;
-import dev.filigree.evolution.TrainingProgress;
 import dev.filigree.network.Layer;
-import dev.filigree.network.Loss;
 import dev.filigree.network.Mlp;
 import dev.filigree.network.Propagation;
-import dev.filigree.network.SparseLayer;
 import dev.filigree.network.UpdateStep;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.random.RandomStreams;
 import dev.filigree.random.RandomStreams.Purpose;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +23,11 @@ public final class Trainer {
     private final Samples training;
     private final @Nullable Samples validation;
     private final @Nullable Samples test;
+    private final ConnectionUpdates updates;
     private final List<TrainingListener> listeners = new ArrayList<>();
-    private int done;
+    private Checkpoints checkpoints = Checkpoints.NONE;
+    private EpochState begin;
+    private volatile boolean stopping;
 
     /**
      * Prepares a training run.
@@ -47,6 +44,8 @@ public final class Trainer {
         this.training = checked(training);
         this.validation = validation == null ? null : checked(validation);
         this.test = test == null ? null : checked(test);
+        this.updates = new ConnectionUpdates(mlp, config, stepsPerEpoch());
+        this.begin = EpochState.beginning(config.seed(), 1, mlp.depth());
     }
 
     private Samples checked(Samples samples) {
@@ -70,29 +69,52 @@ public final class Trainer {
         return this;
     }
 
-    /**
-     * Continues a run: the network is what {@link TrainingListener#epochTrained} has seen after an epoch. The rewiring
-     * that follows this epoch, if the evolution is one between epochs, is done first, then training goes on with the
-     * next epoch. Everything random and the
-     * learning rate are those of a run that was never interrupted; so is the result, to the bit, if the network comes
-     * with its moments.
-     *
-     * @param epoch the last one done, below the number of epochs; 0 for none
-     */
-    public Trainer resumeAfter(int epoch) {
-        if (epoch < 0 || epoch >= config.epochs()) {
-            throw new IllegalArgumentException("cannot resume after epoch %d, expected at least 0 and less than %d"
-                    .formatted(epoch, config.epochs()));
-        }
-        done = epoch;
+    /** Saves the training from time to time, so that it can go on when it ends before its time. */
+    public Trainer saveTo(Checkpoints where) {
+        checkpoints = where;
         return this;
+    }
+
+    /**
+     * Continues a training. Everything random and the learning rate are those of a training that was never interrupted;
+     * so is the result, to the bit, with any number of threads, if the network is what it was then.
+     *
+     * @param state where the training stood, with these samples and this configuration; the number of epochs may be
+     *     another
+     * @throws IllegalArgumentException if it cannot have stood there
+     */
+    public Trainer resumeFrom(EpochState state) {
+        long samples = Math.min((long) state.step() * batch(), training.count());
+        if (state.epoch() > config.epochs() || state.step() > stepsPerEpoch() || state.samples() != samples) {
+            throw new IllegalArgumentException(
+                    "cannot resume in epoch %d after %d steps with %d samples: %d epochs of %d steps are planned, %d of "
+                            .formatted(state.epoch(), state.step(), state.samples(), config.epochs(), stepsPerEpoch(),
+                                    state.step())
+                            + "which take %d samples".formatted(samples));
+        }
+        if (state.seed() != config.seed() || state.rewired().size() != mlp.depth()) {
+            throw new IllegalArgumentException(
+                    "cannot resume a training of seed %d and %d layers with seed %d and %d layers".formatted(
+                            state.seed(), state.rewired().size(), config.seed(), mlp.depth()));
+        }
+        begin = state;
+        return this;
+    }
+
+    /**
+     * Ends the training after the step that it is at: it is saved then, and {@link #train} throws a
+     * {@link TrainingStoppedException}. For other threads, and for listeners.
+     */
+    public void stop() {
+        stopping = true;
     }
 
     /**
      * Trains.
      *
      * @param pool the workers
-     * @return one report per epoch; those before {@link #resumeAfter} are not among them
+     * @return one report per epoch; those that were done before {@link #resumeFrom} are not among them
+     * @throws TrainingStoppedException if {@link #stop} was called
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted; the network is that after
      *     a whole step then
      * @throws TrainingDivergedException if the loss stops being finite; the parameters are those of that step then
@@ -103,13 +125,10 @@ public final class Trainer {
                 BatchFeeder feeder = new BatchFeeder(training, propagation, batch());
                 Evaluator validator = evaluator(validation, propagation);
                 Evaluator tester = evaluator(test, propagation)) {
-            if (done > 0 && config.evolution().betweenEpochs()) {
-                long[] rewired = new long[mlp.depth()];
-                evolve(done, stepsPerEpoch(), propagation, pool, rewired);
-                listeners.forEach(listener -> listener.resumed(done, boxed(rewired)));
-            }
-            for (int epoch = done + 1; epoch <= config.epochs(); epoch++) {
-                history.add(trainEpoch(epoch, propagation, feeder, validator, tester, pool));
+            history.add(trainEpoch(new RunningEpoch(begin), propagation, feeder, validator, tester, pool));
+            for (int epoch = begin.epoch() + 1; epoch <= config.epochs(); epoch++) {
+                history.add(trainEpoch(new RunningEpoch(EpochState.beginning(config.seed(), epoch, mlp.depth())),
+                        propagation, feeder, validator, tester, pool));
             }
         }
         return history;
@@ -124,98 +143,89 @@ public final class Trainer {
         return samples == null ? null : new Evaluator(propagation, samples, batch());
     }
 
-    private EpochReport trainEpoch(int epoch, Propagation propagation, BatchFeeder feeder,
+    private EpochReport trainEpoch(RunningEpoch epoch, Propagation propagation, BatchFeeder feeder,
             @Nullable Evaluator validator, @Nullable Evaluator tester, WorkerPool pool) {
-        long start = System.nanoTime();
-        Stopwatch watch = new Stopwatch();
-        Loss.Score score = new Loss.Score();
-        long[] rewired = new long[mlp.depth()];
-        boolean betweenEpochs = config.evolution().betweenEpochs();
-        feeder.shuffle(RandomStreams.of(config.seed(), Purpose.SHUFFLE, epoch));
-        for (int from = 0, step = 0; from < training.count(); step++) {
+        feeder.shuffle(RandomStreams.of(config.seed(), Purpose.SHUFFLE, epoch.epoch));
+        while (epoch.samples() < training.count()) {
             WorkerPool.stopIfInterrupted();
-            watch.start();
-            int count = feeder.load(from);
-            watch.lap(Stopwatch.FEED);
-            propagation.forwardForTraining(RandomStreams.key(config.seed(), Purpose.DROPOUT, epoch, step));
-            watch.lap(Stopwatch.FORWARD);
-            UpdateStep update = config.optimizer().at(epoch - 1 + (double) from / training.count(), config.epochs(),
-                    mlp.adamSteps());
-            double batchLoss = propagation.learn(feeder.labels(), count, score, update);
-            watch.lap(Stopwatch.BACKWARD);
-            if (!Double.isFinite(batchLoss)) {
-                throw new TrainingDivergedException(epoch, step, propagation.firstNonFiniteLayer());
+            step(epoch, propagation, feeder, pool);
+            if (stopping) {
+                throw stopped(epoch);
             }
-            if (!betweenEpochs) {
-                evolve(epoch, step + 1, propagation, pool, rewired);
-                watch.lap(Stopwatch.EVOLUTION);
-            }
-            from += count;
-            for (TrainingListener listener : listeners) {
-                listener.stepDone(epoch, from, training.count());
+            if (checkpoints.isDue(updates.progress(epoch))) {
+                checkpoints.save(epoch.state(), mlp, false);
             }
         }
-        watch.start();
-        Evaluation validated = validator == null ? null : validator.evaluate();
-        Evaluation tested = tester == null ? null : tester.evaluate();
-        watch.lap(Stopwatch.EVALUATION);
-        requireFinite(validated, epoch, propagation);
-        requireFinite(tested, epoch, propagation);
-        listeners.forEach(listener -> listener.epochTrained(epoch, mlp));
+        epoch.watch.start();
+        Evaluation validated = evaluate(validator, epoch, propagation);
+        Evaluation tested = evaluate(tester, epoch, propagation);
+        epoch.watch.lap(Stopwatch.EVALUATION);
+        listeners.forEach(listener -> listener.epochTrained(epoch.epoch, mlp));
         List<Long> connections = mlp.layers().stream().map(Layer::connections).toList();
-        if (betweenEpochs) {
-            watch.start();
-            evolve(epoch, stepsPerEpoch(), propagation, pool, rewired);
-            watch.lap(Stopwatch.EVOLUTION);
+        if (updates.betweenEpochs()) {
+            epoch.watch.start();
+            updates.follow(epoch, propagation, pool);
+            epoch.watch.lap(Stopwatch.EVOLUTION);
         }
-        EpochReport report = new EpochReport(epoch, new Evaluation(score.meanLoss(), score.accuracy()), validated,
-                tested, (System.nanoTime() - start) * 1e-9, watch.times(),
-                connections, boxed(rewired));
+        EpochReport report = epoch.report(validated, tested, connections);
         listeners.forEach(listener -> listener.epochDone(report));
         return report;
     }
 
+    private void step(RunningEpoch epoch, Propagation propagation, BatchFeeder feeder, WorkerPool pool) {
+        Stopwatch watch = epoch.watch;
+        int from = epoch.samples();
+        watch.start();
+        int count = feeder.load(from);
+        watch.lap(Stopwatch.FEED);
+        propagation.forwardForTraining(
+                RandomStreams.key(config.seed(), Purpose.DROPOUT, epoch.epoch, epoch.step()));
+        watch.lap(Stopwatch.FORWARD);
+        UpdateStep update = config.optimizer().at(epoch.epoch - 1 + (double) from / training.count(),
+                config.epochs(), mlp.adamSteps());
+        double batchLoss = propagation.learn(feeder.labels(), count, epoch.score, update);
+        watch.lap(Stopwatch.BACKWARD);
+        if (!Double.isFinite(batchLoss)) {
+            throw new TrainingDivergedException(epoch.epoch, epoch.step(), propagation.firstNonFiniteLayer());
+        }
+        epoch.stepDone();
+        if (!updates.betweenEpochs()) {
+            updates.follow(epoch, propagation, pool);
+            watch.lap(Stopwatch.EVOLUTION);
+        }
+        for (TrainingListener listener : listeners) {
+            listener.stepDone(epoch.epoch, epoch.samples(), training.count());
+        }
+    }
+
+    private TrainingStoppedException stopped(RunningEpoch epoch) {
+        checkpoints.save(epoch.state(), mlp, true);
+        return new TrainingStoppedException(epoch.state());
+    }
+
+    /** Changes nothing, so that the epoch's steps are the state that is saved if it has to stop meanwhile. */
+    private @Nullable Evaluation evaluate(@Nullable Evaluator evaluator, RunningEpoch epoch,
+            Propagation propagation) {
+        if (evaluator == null) {
+            return null;
+        }
+        Evaluation evaluation = evaluator.evaluate(() -> {
+            if (stopping) {
+                throw stopped(epoch);
+            }
+        });
+        requireFinite(evaluation, epoch.epoch, propagation);
+        return evaluation;
+    }
+
     /** The last step's update is seen by no further step. */
-    private static void requireFinite(@Nullable Evaluation evaluation, int epoch, Propagation propagation) {
-        if (evaluation != null && !Double.isFinite(evaluation.loss())) {
+    private static void requireFinite(Evaluation evaluation, int epoch, Propagation propagation) {
+        if (!Double.isFinite(evaluation.loss())) {
             throw TrainingDivergedException.inEvaluation(epoch, propagation.firstNonFiniteLayer());
         }
     }
 
-    /** Rewires the layers if it is time, and adds what they have lost to {@code rewired}. */
-    private void evolve(int epoch, int step, Propagation propagation, WorkerPool pool, long[] rewired) {
-        Evolution evolution = config.evolution();
-        TrainingProgress now = new TrainingProgress(epoch, step, stepsPerEpoch(), config.epochs());
-        if (now.steps() == now.totalSteps() || !evolution.isDue(now)) {
-            return;
-        }
-        List<EvolvingLayer> layers = new ArrayList<>();
-        int[] positions = new int[mlp.depth()];
-        for (int l = 0; l < mlp.depth(); l++) {
-            boolean hidden = l < mlp.depth() - 1;
-            if ((hidden || config.evolveOutput()) && mlp.layer(l) instanceof SparseLayer layer) {
-                positions[layers.size()] = l;
-                layers.add(evolution.betweenEpochs()
-                        ? new EvolvingLayer(layer, hidden, key(epoch, l), null)
-                        : new EvolvingLayer(layer, hidden, key(epoch, l, step), propagation.gradient(l)));
-            }
-        }
-        long[] removed = evolution.evolve(layers, now, pool);
-        for (int i = 0; i < removed.length; i++) {
-            rewired[positions[i]] += removed[i];
-        }
-        propagation.adapt();
-    }
-
-    private long key(long... indices) {
-        return RandomStreams.key(config.seed(), Purpose.EVOLUTION, indices);
-    }
-
     private int stepsPerEpoch() {
         return Math.ceilDiv(training.count(), batch());
-    }
-
-    private static List<Long> boxed(long[] values) {
-        return Arrays.stream(values).boxed().toList();
     }
 }

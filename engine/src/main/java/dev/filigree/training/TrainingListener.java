@@ -1,16 +1,9 @@
 package dev.filigree.training;
 
 import dev.filigree.network.Mlp;
-import java.util.List;
 
 /** Follows a training run. Called on the training thread, which waits. */
 public interface TrainingListener {
-    /**
-     * A run whose connections change between epochs goes on after {@code epoch}, and they were just rewired: how many
-     * of them, per layer.
-     */
-    default void resumed(int epoch, List<Long> rewired) {}
-
     /** A step is done: {@code samples} of {@code total} in this epoch. */
     default void stepDone(int epoch, int samples, int total) {}
 

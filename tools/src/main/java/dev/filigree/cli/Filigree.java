@@ -22,7 +22,8 @@ import picocli.CommandLine.ScopeType;
                 DoctorCommand.class,
                 HelpCommand.class}, //
         exitCodeListHeading = "%nExit codes:%n", //
-        exitCodeList = {"0:done", "1:failed; one line on standard error says why", "2:called wrongly"}, //
+        exitCodeList = {"0:done", "1:failed; one line on standard error says why", "2:called wrongly",
+                "130:stopped by Ctrl-C; what train has saved goes on with --resume"}, //
         footerHeading = "%nExamples:%n", //
         footer = {"  filigree train                       train a sparse network on Fashion-MNIST", //
                 "  filigree bench                       from which density sparse layers pay here", //

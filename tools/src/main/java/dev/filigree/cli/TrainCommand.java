@@ -8,7 +8,7 @@ import dev.filigree.bench.Calibration;
 import dev.filigree.cli.run.RunRecord;
 import dev.filigree.cli.run.RunSettings;
 import dev.filigree.cli.text.MovingLine;
-import dev.filigree.cli.train.OptionCheck;
+import dev.filigree.cli.train.InterruptedRunException;
 import dev.filigree.cli.train.Resumption;
 import dev.filigree.cli.train.TrainOptions;
 import dev.filigree.cli.train.TrainText;
@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 /** Trains a network and saves the run. */
 @Command(name = "train", showDefaultValues = true, sortOptions = false, abbreviateSynopsis = true, //
         description = "Trains a sparse (or dense) network and saves the run: settings, history and the network after "
-                + "every epoch.%nWithout options: a sparse network on Fashion-MNIST, or on the bundled sample of it.%n", //
+                + "every epoch. Ctrl-C ends the step and saves where it stands, for --resume; a second one ends it at "
+                + "once.%nWithout options: a sparse network on Fashion-MNIST, or on the bundled sample of it.%n", //
         footerHeading = "%nExamples:%n", //
         footer = {"  filigree train", //
                 "  filigree train --data fashion-mnist-sample --epochs 2", //
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
                 "  filigree train --density 0.05,0.05,0.1 --evolution static", //
                 "  filigree train --dense --epochs 90 --schedule multi-step:30,60x0.1 --json", //
                 "  filigree train --topology runs/wide:5 --evolution static --seed 2", //
-                "  filigree train --resume-into runs/wide --epochs 20"})
+                "  filigree train --resume runs/wide", //
+                "  filigree train --resume runs/wide --epochs 20"})
 final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -54,27 +56,29 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Path resumed = options.resumeInto();
-        Resumption resumption = resumed == null
-                ? null
-                : Resumption.of(resumed, spec.commandLine().getParseResult(), new OptionCheck(spec.commandLine()));
-        RunSettings settings = resumption == null
-                ? options.settings(spec.commandLine())
-                : resumption.settings();
-        Path directory = resumption == null ? options.directory(settings) : resumption.directory().path();
         PrintWriter text = json ? err : out;
-        if (resumption == null && options.isMeasured()) {
-            settings = calibrated(settings, text);
+        try (Resumption resumption = options.resumption(spec.commandLine())) {
+            RunSettings settings = resumption == null
+                    ? options.settings(spec.commandLine())
+                    : resumption.settings();
+            Path directory = resumption == null ? options.directory(settings) : resumption.directory().path();
+            if (resumption == null && options.isMeasured()) {
+                settings = calibrated(settings, text);
+            }
+            TrainingSession session = new TrainingSession(settings, directory, quiet,
+                    !json && MovingLine.isTerminal(), text, err).stopOnSignals();
+            RunRecord record = resumption == null ? session.run(options.overwrite()) : session.resume(resumption);
+            if (json) {
+                printJson(record, directory, out);
+            } else {
+                TrainText.printSummary(record, directory, out);
+            }
+            return 0;
+        } catch (InterruptedRunException e) {
+            err.println("filigree: " + e.getMessage());
+            err.flush();
+            return e.exitCode();
         }
-        TrainingSession session = new TrainingSession(settings, directory, quiet, !json && MovingLine.isTerminal(),
-                text, err);
-        RunRecord record = resumption == null ? session.run(options.overwrite()) : session.resume(resumption);
-        if (json) {
-            printJson(record, directory, out);
-        } else {
-            TrainText.printSummary(record, directory, out);
-        }
-        return 0;
     }
 
     /** Recorded as a number, so that the run can be repeated to the bit. */

@@ -18,13 +18,18 @@ final class Processes {
 
     /** Runs Filigree's main class in a JVM of its own. */
     static Result filigree(String... arguments) throws IOException, InterruptedException {
+        return run(filigreeBuilder(arguments));
+    }
+
+    /** Prepares a JVM that runs Filigree's main class. */
+    static ProcessBuilder filigreeBuilder(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules", "jdk.incubator.vector", "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
                 Filigree.class.getName()));
         command.addAll(List.of(arguments));
-        return run(new ProcessBuilder(command));
+        return new ProcessBuilder(command);
     }
 
     /** Runs a command with exactly this environment. */

@@ -242,7 +242,7 @@ class TrainCommandTest {
         JsonNode record = JSON.readTree(file.toFile());
         ((ObjectNode) record.at("/settings/evolution")).remove(List.of("drop", "updates", "finalDensity", "neurons"));
         JSON.writeValue(file.toFile(), record);
-        assertThat(InProcess.filigree("train", "--resume-into", run.toString(), "--epochs", "2").exitCode()).isZero();
+        assertThat(InProcess.filigree("train", "--resume", run.toString(), "--epochs", "2").exitCode()).isZero();
         assertThat(JSON.readTree(file.toFile()).at("/settings/evolution/drop").asText()).isEqualTo("constant");
     }
 

@@ -74,10 +74,10 @@ class TrainFileTest {
         train();
         Path elsewhere = Files.createDirectories(temporary.resolve("elsewhere"));
         Files.move(file, elsewhere.resolve("flowers.csv"));
-        InProcess.Result lost = InProcess.filigree("train", "--resume-into", run.toString(), "--epochs", "6");
+        InProcess.Result lost = InProcess.filigree("train", "--resume", run.toString(), "--epochs", "6");
         assertThat(lost.exitCode()).isEqualTo(1);
         assertThat(lost.err()).contains("flowers.csv", "no such file").hasLineCount(1);
-        InProcess.Result found = InProcess.filigree("train", "--resume-into", run.toString(), "--epochs", "6",
+        InProcess.Result found = InProcess.filigree("train", "--resume", run.toString(), "--epochs", "6",
                 "--data-dir", elsewhere.toString());
         assertThat(found.exitCode()).as(found.err()).isZero();
     }
@@ -86,7 +86,7 @@ class TrainFileTest {
     void changedDataIsNotResumed() throws IOException {
         train();
         Files.writeString(file, Files.readString(file) + "0,rose,4,9\n");
-        InProcess.Result result = InProcess.filigree("train", "--resume-into", run.toString(), "--epochs", "6");
+        InProcess.Result result = InProcess.filigree("train", "--resume", run.toString(), "--epochs", "6");
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err()).contains("trained on other data");
     }

@@ -1,15 +1,24 @@
 package dev.filigree.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.filigree.cli.train.TrainArguments;
+import dev.filigree.cli.train.TrainingSession;
+import dev.filigree.training.TrainingListener;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -48,14 +57,17 @@ class TrainResumeTest {
         run = temporary.resolve("run");
     }
 
-    /** Without momentum, everything that counts is in the files. */
+    /** The last checkpoint of a run that is done is where it goes on if it is to be longer. */
     @ParameterizedTest
-    @ValueSource(strings = {"--evolution static", "--evolution set --regrow zero", "--regrow init --dropout 0.2",
-            "--sparse-output --evolve-output --validation 0.1 --warmup 2.5", "--activation all-relu:0.25 --l2 1e-4",
+    @ValueSource(strings = {"--evolution static --optimizer adam --lr 0.01", "--evolution set --regrow zero",
+            "--regrow init --dropout 0.2 --nesterov", "--sparse-output --evolve-output --validation 0.1 --warmup 2.5",
+            "--activation all-relu:0.25 --l2 1e-4 --activations bf16",
             "--evolution rigl --update-every 5 --evolve-until 1 --drop-schedule constant",
-            "--evolution dsr --prune-neurons 20", "--activation srelu --l2 1e-4 --dropout 0.1"})
+            "--evolution dsr --prune-neurons 20 --optimizer adam --lr 0.01",
+            "--activation srelu --l2 1e-4 --dropout 0.1"})
     void longerRunIsWhatItWouldHaveBeenFromTheStart(String options) throws Exception {
-        String[] settings = (options + " --momentum 0").split(" ");
+        String[] settings = options.split(" ");
+        int steps = options.contains("--validation") ? 12 : 13;
         Path whole = temporary.resolve("whole");
         assertThat(TinyRun.train(data, whole, with(settings, "--epochs", "4")).exitCode()).isZero();
         assertThat(TinyRun.train(data, run, with(settings, "--epochs", "2")).exitCode()).isZero();
@@ -64,14 +76,15 @@ class TrainResumeTest {
         InProcess.Result result = resume("--epochs", "4", "--threads", "2");
         assertThat(result.err()).isEmpty();
         assertThat(result.exitCode()).isZero();
-        assertThat(result.out()).contains("after epoch 2 of 4", "epoch 3 ", "epoch 4 ", "Accuracy")
-                .doesNotContain("epoch 1  train", "epoch 2  train", "momentum");
+        assertThat(result.out()).contains("Resumed  in epoch 2 of 4 after step " + steps + ", from", "epoch 2  train",
+                "epoch 3 ", "epoch 4 ", "Accuracy").doesNotContain("epoch 1  train");
 
         assertThat(networks(run)).containsAllEntriesOf(before).isEqualTo(networks(whole));
         assertThat(historyWithoutTimes(run)).hasSize(5).isEqualTo(historyWithoutTimes(whole));
         JsonNode record = record(run);
         assertThat(record.at("/status").asText()).isEqualTo("finished");
-        assertThat(record.at("/resumedFromEpoch").asInt()).isEqualTo(2);
+        assertThat(record.at("/resumedInEpoch").asInt()).isEqualTo(2);
+        assertThat(record.at("/resumedAfterStep").asInt()).isEqualTo(steps);
         assertThat(record.at("/settings/training/epochs").asInt()).isEqualTo(4);
         assertThat(record.at("/settings/threads").asInt()).isEqualTo(2);
         for (String same : List.of("/settings/training", "/settings/network", "/settings/evolution", "/data",
@@ -81,71 +94,155 @@ class TrainResumeTest {
         }
     }
 
-    @Test
-    void interruptedRunGoesOnAfterItsLastSavedNetwork() throws Exception {
-        TinyRun.train(data, run, "--epochs", "5", "--momentum", "0", "--schedule", "cosine");
-        Map<String, String> networks = networks(run);
-        List<String> history = historyWithoutTimes(run);
-        List<String> times = Files.readAllLines(run.resolve("history.csv")).subList(0, 4);
-        deleteNetworks("epoch_004", "epoch_005");
-        Files.createDirectory(run.resolve("topology/.epoch_004.partial"));
+    /** Within the first epoch, before any checkpoint; within later ones; and when the last is done but not evaluated. */
+    @ParameterizedTest
+    @CsvSource({"1,16", "2,16", "2,200", "3,112", "4,200", "5,200"})
+    void runThatBreaksOffGoesOnAsIfItHadNot(int epoch, int samples) throws Exception {
+        String[] options = {"--epochs", "5", "--schedule", "cosine", "--dropout", "0.1", "--optimizer", "adam", "--lr",
+                "0.01", "--checkpoint-minutes", "1e-9", "--checkpoint-share", "10"};
+        Path whole = temporary.resolve("whole");
+        assertThat(TinyRun.train(data, whole, options).exitCode()).isZero();
+        breakOff(epoch, samples, options);
+        assertThat(record(run).at("/status").asText()).isEqualTo("failed");
 
-        assertThat(resume("--quiet").exitCode()).isZero();
-        assertThat(networks(run)).isEqualTo(networks);
-        assertThat(historyWithoutTimes(run)).isEqualTo(history);
-        assertThat(Files.readAllLines(run.resolve("history.csv"))).as("times and all").startsWith(
-                times.toArray(String[]::new));
-    }
-
-    @Test
-    void runStoppedInItsFirstEpochBeginsAgainAndLosesNothing() throws Exception {
-        TinyRun.train(data, run, "--epochs", "2");
-        Map<String, String> networks = networks(run);
-        List<String> history = historyWithoutTimes(run);
-        deleteNetworks("epoch_001", "epoch_002");
-        assertThat(resume().exitCode()).isZero();
-        assertThat(networks(run)).as("even with momentum, which is 0 at the start").isEqualTo(networks);
-        assertThat(historyWithoutTimes(run)).isEqualTo(history);
-    }
-
-    @Test
-    void adamGoesOnWithItsNumbersAndMomentsOfZero() throws Exception {
-        TinyRun.train(data, run, "--epochs", "1", "--optimizer", "adam", "--lr", "0.01", "--beta1", "0.8");
-        JsonNode settings = record(run).at("/settings/training");
-        InProcess.Result result = resume("--epochs", "3");
+        InProcess.Result result = resume("--threads", "3");
         assertThat(result.err()).isEmpty();
-        assertThat(result.out()).contains("the moments of Adam, which are not saved, start at 0", "epoch 3 ");
-        assertThat(record(run).at("/settings/training/adam")).isEqualTo(settings.at("/adam"));
-        assertThat(record(run).at("/settings/training/learningRate")).isEqualTo(settings.at("/learningRate"));
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains(epoch == 1 ? "Resumed  " : "Resumed  in epoch ");
+        assertThat(networks(run)).isEqualTo(networks(whole));
+        assertThat(historyWithoutTimes(run)).isEqualTo(historyWithoutTimes(whole));
     }
 
-    /** Runs from before there was a choice know nothing of Adam. */
+    private void breakOff(int epoch, int samples, String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("--hidden", "16,12", "--epsilon", "4", "--batch", "16",
+                "--threads", "1", "--data-dir", data.toString()));
+        arguments.addAll(List.of(options));
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        TrainingSession session = new TrainingSession(TrainArguments.parse(arguments), run, true, false, nowhere,
+                nowhere).listen(new TrainingListener() {
+                    @Override
+                    public void stepDone(int now, int done, int total) {
+                        if (now == epoch && done == samples) {
+                            throw new UncheckedIOException(new IOException("broken off"));
+                        }
+                    }
+                });
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> session.run(false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "2,5"})
+    void runWithoutACheckpointBeginsAgainAndLosesNothing(int epoch, int every) throws Exception {
+        String[] options = {"--epochs", "3", "--checkpoint-minutes", "0", "--checkpoint-every", "" + every};
+        Path whole = temporary.resolve("whole");
+        TinyRun.train(data, whole, with(options, "--lr", "0.05", "--schedule", "constant"));
+        breakOff(epoch, 112, with(options, "--lr", "0.05", "--schedule", "constant"));
+        assertThat(run.resolve("checkpoints")).doesNotExist();
+        InProcess.Result result = resume();
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out())
+                .contains("Resumed  from the beginning: the run was stopped before it had a checkpoint");
+        assertThat(networks(run)).isEqualTo(networks(whole));
+        assertThat(historyWithoutTimes(run)).isEqualTo(historyWithoutTimes(whole));
+    }
+
     @Test
-    void runThatNamesNoOptimizerGoesOnWithMomentum() throws Exception {
+    void runThatIsDoneIsNotBegunAgain() throws Exception {
+        TinyRun.train(data, run, "--epochs", "2", "--checkpoint-every", "0", "--checkpoint-minutes", "0");
+        assertThat(run.resolve("checkpoints")).doesNotExist();
+        Map<String, String> before = files(run);
+        assertRefused(resume("--epochs", "3"), "is done, and has no checkpoint to go on from", "--topology",
+                "--keep-weights");
+        assertThat(files(run)).isEqualTo(before);
+    }
+
+    @Test
+    void damagedCheckpointIsSaidAndSkipped() throws Exception {
+        TinyRun.train(data, run, "--epochs", "2");
+        Path good = run.resolve("checkpoints/epoch_0002_step_000013.checkpoint");
+        Path bad = Files.copy(good, run.resolve("checkpoints/epoch_0003_step_000013.checkpoint"));
+        byte[] bytes = Files.readAllBytes(bad);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(bad, bytes);
+        InProcess.Result result = resume("--epochs", "4", "--quiet");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.err()).contains("WARNING: skipped a damaged checkpoint", bad.toString(), "is damaged",
+                "going on from " + good).hasLineCount(1);
+        assertThat(bad.resolveSibling(bad.getFileName() + ".damaged")).hasBinaryContent(bytes);
+        Path whole = temporary.resolve("whole");
+        TinyRun.train(data, whole, "--epochs", "4");
+        assertThat(networks(run)).isEqualTo(networks(whole));
+    }
+
+    @Test
+    void runWithoutAWholeCheckpointIsRefused() throws Exception {
+        TinyRun.train(data, run, "--epochs", "2", "--keep-checkpoints", "1");
+        Path bad = run.resolve("checkpoints/epoch_0002_step_000013.checkpoint");
+        assertThat(bad.getParent()).isDirectoryNotContaining(file -> !file.equals(bad));
+        Files.write(bad, new byte[100]);
+        Map<String, String> before = files(run);
+        assertRefused(resume("--epochs", "3"), "none of its checkpoints is whole", bad.toString(),
+                "is not a checkpoint", "--topology");
+        assertThat(files(run)).isEqualTo(before);
+    }
+
+    @Test
+    void checkpointOfAnotherRunIsRefused() throws Exception {
+        Path other = temporary.resolve("other");
+        TinyRun.train(data, other, "--epochs", "2", "--seed", "2");
+        TinyRun.train(data, run, "--epochs", "2");
+        String name = "checkpoints/epoch_0002_step_000013.checkpoint";
+        Files.copy(other.resolve(name), run.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        assertRefused(resume("--epochs", "3"), "is of a run with other settings or data");
+    }
+
+    @Test
+    void leftoversOfAKilledProcessAreRemoved() throws Exception {
+        TinyRun.train(data, run, "--epochs", "1");
+        String temporaryName = ".01234567-89ab-cdef-0123-456789abcdef-";
+        Path checkpoint = Files.write(run.resolve("checkpoints/" + temporaryName + "x.checkpoint"), new byte[9]);
+        Path history = Files.write(run.resolve(temporaryName + "history.csv"), new byte[9]);
+        Path partial = Files.createDirectory(run.resolve("topology/.epoch_002.partial"));
+        Path old = Files.createDirectory(run.resolve("topology/.epoch_001.old"));
+        assertThat(resume("--epochs", "2").exitCode()).isZero();
+        assertThat(List.of(checkpoint, history, partial, old)).noneMatch(Files::exists);
+    }
+
+    /** Older records know no checkpoints. */
+    @Test
+    void recordWithoutCheckpointSettingsIsRead() throws Exception {
         TinyRun.train(data, run, "--epochs", "1");
         ObjectNode record = (ObjectNode) record(run);
-        ((ObjectNode) record.at("/settings/training")).remove("adam");
+        ((ObjectNode) record.at("/settings")).remove("checkpoints");
         JSON.writeValue(run.resolve("run.json").toFile(), record);
-        InProcess.Result result = resume("--epochs", "2");
-        assertThat(result.exitCode()).isZero();
-        assertThat(result.out()).contains("momentum, which is not saved, starts at 0");
+        assertThat(resume("--epochs", "2").exitCode()).isZero();
+        assertThat(record(run).at("/settings/checkpoints/everyEpochs").asInt()).isEqualTo(1);
     }
 
     @Test
-    void epochThatIsMissingInTheHistoryIsSaid() throws Exception {
-        TinyRun.train(data, run, "--epochs", "2");
+    void epochsThatAreMissingInTheHistoryAreSaid() throws Exception {
+        TinyRun.train(data, run, "--epochs", "3");
         Path file = run.resolve("history.csv");
         Files.write(file, Files.readAllLines(file).subList(0, 2));
-        assertThat(resume("--epochs", "3").out()).contains("history.csv has no line for epoch 2");
+        assertThat(resume("--epochs", "4").out()).contains("history.csv lacks the last 1 epoch before it");
         assertThat(Files.readAllLines(file)).extracting(line -> line.substring(0, line.indexOf(',')))
-                .containsExactly("epoch", "1", "3");
+                .containsExactly("epoch", "1", "3", "4");
+    }
+
+    @Test
+    void otherKernelsAreSaid() throws Exception {
+        TinyRun.train(data, run, "--epochs", "1");
+        ObjectNode record = (ObjectNode) record(run);
+        ((ObjectNode) record.at("/machine")).put("kernels", "abacus");
+        JSON.writeValue(run.resolve("run.json").toFile(), record);
+        assertThat(resume("--epochs", "2").out()).contains("computed by others than before (abacus;");
     }
 
     @Test
     void fewerSnapshotsAndJson() throws Exception {
         TinyRun.train(data, run, "--epochs", "1");
         InProcess.Result result = resume("--epochs", "4", "--snapshot-every", "0", "--json");
-        assertThat(result.err()).contains("momentum, which is not saved, starts at 0", "epoch 4");
+        assertThat(result.err()).contains("Resumed", "epoch 4");
         JsonNode summary = JSON.readTree(result.out());
         assertThat(summary.at("/status").asText()).isEqualTo("finished");
         assertThat(summary.at("/epochs").asInt()).isEqualTo(4);
@@ -161,12 +258,15 @@ class TrainResumeTest {
         TinyRun.train(data, run, "--epochs", "1");
         InProcess.Result result = resume(("--epochs 2 " + options).split(" "));
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.err()).contains("filigree: " + named + " is not possible with --resume-into",
+        assertThat(result.err()).contains("filigree: " + named + " is not possible with --resume",
                 "expected --epochs, --threads");
     }
 
     @ParameterizedTest
-    @CsvSource({"--epochs 0,--epochs is 0", "--threads 0,--threads is 0", "--snapshot-every -1,--snapshot-every is -1"})
+    @CsvSource({"--epochs 0,--epochs is 0", "--threads 0,--threads is 0", "--snapshot-every -1,--snapshot-every is -1",
+            "--checkpoint-every -1,--checkpoint-every is -1", "--checkpoint-minutes -1,--checkpoint-minutes is -1",
+            "--keep-checkpoints 0,--keep-checkpoints is 0",
+            "--checkpoint-share 0,--checkpoint-share is 0"})
     void wrongValuesAreUsageErrors(String options, String message) {
         InProcess.Result result = resume(options.split(" "));
         assertThat(result.exitCode()).isEqualTo(2);
@@ -179,7 +279,7 @@ class TrainResumeTest {
         TinyRun.train(data, run, "--epochs", "2");
         Map<String, String> before = files(run);
         assertRefused(resume(options.isEmpty() ? new String[0] : options.split(" ")), "nothing is left to do",
-                "epoch 2 is done", "--epochs");
+                "in epoch 2", "--epochs");
         assertThat(files(run)).isEqualTo(before);
     }
 
@@ -191,6 +291,15 @@ class TrainResumeTest {
         assertRefused(resume("--epochs", "2", "--data-dir", other.toString()), "trained on other data", "SHA-256",
                 "--data-dir");
         assertThat(files(run)).isEqualTo(before);
+    }
+
+    @Test
+    void otherDataIsRefusedAlsoWhereTheRunBeginsAgain() throws Exception {
+        breakOff(1, 16);
+        Path other = TinyDataset.write(temporary.resolve("other"), 2);
+        InProcess.Result result = resume("--quiet", "--data-dir", other.toString());
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("trained on other data").hasLineCount(1);
     }
 
     @Test
@@ -207,25 +316,25 @@ class TrainResumeTest {
         Files.createDirectory(run);
         assertRefused(resume(), "is not a run: it has no run.json");
         TinyRun.train(data, run, "--epochs", "1");
-        deleteNetworks("epoch_000", "epoch_001");
-        assertRefused(resume(), "without saved");
+        deleteTree(run.resolve("checkpoints"));
+        assertRefused(resume(), "has no checkpoint");
     }
 
     @Test
     void damagedHistoryIsRefusedAndNothingChanges() throws Exception {
-        TinyRun.train(data, run, "--epochs", "1");
+        TinyRun.train(data, run, "--epochs", "2");
         Path file = run.resolve("history.csv");
         Files.writeString(file, Files.readString(file, StandardCharsets.UTF_8) + "2,3\n");
         Map<String, String> before = files(run);
-        assertRefused(resume("--epochs", "2"), "history.csv: line 3 is damaged", "19 columns");
+        assertRefused(resume("--epochs", "3"), "history.csv: line 4 is damaged", "19 columns");
         Files.writeString(file, "x\n");
-        assertRefused(resume("--epochs", "2"), "not the history of a run of 3 layers");
+        assertRefused(resume("--epochs", "3"), "not the history of a run of 3 layers");
         before.remove("history.csv");
         assertThat(files(run)).containsAllEntriesOf(before);
     }
 
     private InProcess.Result resume(String... more) {
-        return InProcess.filigree(Stream.concat(Stream.of("train", "--resume-into", run.toString()), Stream.of(more))
+        return InProcess.filigree(Stream.concat(Stream.of("train", "--resume", run.toString()), Stream.of(more))
                 .toArray(String[]::new));
     }
 
@@ -270,15 +379,13 @@ class TrainResumeTest {
         return digests;
     }
 
-    private void deleteNetworks(String... names) throws IOException {
-        for (String name : names) {
-            List<Path> paths;
-            try (Stream<Path> walk = Files.walk(run.resolve("topology").resolve(name))) {
-                paths = walk.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path path : paths) {
-                Files.delete(path);
-            }
+    private static void deleteTree(Path root) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(root)) {
+            paths = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : paths) {
+            Files.delete(path);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.filigree.datasets.ValidationSplit;
 import dev.filigree.datasets.file.DataFile;
 import dev.filigree.io.NpyReader;
 import dev.filigree.io.topology.SparseMatrixFile;
+import dev.filigree.training.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -71,6 +72,13 @@ public enum FileReader {
         @Override
         void read(Path file) throws IOException {
             load(file);
+        }
+    },
+    /** All that a training needs to go on. */
+    CHECKPOINT("a.checkpoint", false) {
+        @Override
+        void read(Path file) throws IOException {
+            Checkpoint.read(file).close();
         }
     },
     /** The record of a run. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -18,8 +19,8 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Damages files at random, reproducibly. Of archives and gzip files, half are damaged as they are and half inside, with
- * right sums around the damage.
+ * Damages files at random, reproducibly. Of archives, gzip files and checkpoints, half are damaged as they are and half
+ * inside, with right sums around the damage.
  */
 final class Mutator {
     private static final long[] NUMBERS = {0, 1, -1, 2, 127, 128, 255, 256, 32767, 65535, 65536, 1 << 20, 1 << 24,
@@ -41,6 +42,7 @@ final class Mutator {
         return random.nextBoolean() ? damaged(seed) : switch (seed[0] << 8 | (seed[1] & 0xff)) {
             case 'P' << 8 | 'K' -> insideZip(seed);
             case 0x1f << 8 | 0x8b -> insideGzip(seed);
+            case (byte) 0x89 << 8 | 'F' -> insideCheckpoint(seed);
             default -> damaged(seed);
         };
     }
@@ -76,6 +78,43 @@ final class Mutator {
             out.write(damaged(content));
         }
         return bytes.toByteArray();
+    }
+
+    /** In the header, the table or a section, without a change of size, as every number is where the sizes say. */
+    private byte[] insideCheckpoint(byte[] seed) {
+        ByteBuffer bytes = ByteBuffer.wrap(seed.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int k = 1 + random.nextInt(3); k > 0; k--) {
+            int at = random.nextInt(seed.length);
+            if (random.nextBoolean()) {
+                bytes.put(at, (byte) random.nextInt(256));
+            } else if (at % 4 == 0 && at + 8 <= seed.length) {
+                bytes.putLong(at, NUMBERS[random.nextInt(NUMBERS.length)]);
+            } else {
+                at = Math.min(at / 4 * 4, seed.length - 4);
+                bytes.putInt(at, bytes.getInt(at) + random.nextInt(5) - 2);
+            }
+        }
+        int sections = Math.clamp(bytes.getInt(12), 0, (seed.length - 64) / 64);
+        for (int entry = 64; entry < 64 + 64 * sections; entry += 64) {
+            long offset = bytes.getLong(entry + 48);
+            int size = switch (bytes.getInt(entry + 40)) {
+                case 1 -> 1;
+                case 2, 4 -> 4;
+                default -> 8;
+            };
+            long count = bytes.getLong(entry + 56);
+            if (offset >= 0 && offset <= seed.length && count >= 0 && count <= (seed.length - offset) / size) {
+                bytes.putInt(entry + 44, sum(bytes, (int) offset, (int) count * size));
+            }
+        }
+        bytes.putInt(24, sum(bytes, 64, 64 * sections)).putInt(28, sum(bytes, 0, 28));
+        return bytes.array();
+    }
+
+    private static int sum(ByteBuffer bytes, int offset, int length) {
+        CRC32C sum = new CRC32C();
+        sum.update(bytes.slice(offset, length));
+        return (int) sum.getValue();
     }
 
     private byte[] damaged(byte[] seed) {

@@ -83,6 +83,13 @@ final class ExperimentProgress {
         out.flush();
     }
 
+    /** Something that must not be lost in the moving line. */
+    synchronized void say(String what) {
+        line.erase();
+        out.println(what);
+        out.flush();
+    }
+
     /** What is done beside training. */
     synchronized void doing(String what) {
         line.show(what);

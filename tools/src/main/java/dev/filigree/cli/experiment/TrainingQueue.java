@@ -6,13 +6,13 @@ import dev.filigree.cli.run.RunResults;
 import dev.filigree.cli.run.RunSettings;
 import dev.filigree.cli.run.RunStatus;
 import dev.filigree.cli.train.DivergedRunException;
+import dev.filigree.cli.train.Resumption;
 import dev.filigree.cli.train.TrainingSession;
 import dev.filigree.io.FileFormatException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,9 +26,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Does the trainings of an experiment that are not done yet. As long as there are enough, one worker each side by side,
- * which wastes no time on waiting for each other; those that are left, and networks that need the memory for themselves,
- * one after the other with all workers.
+ * Does the trainings of an experiment that are not done yet, from their last checkpoints on. As long as there are enough,
+ * one worker each side by side, which wastes no time on waiting for each other; those that are left, and networks that
+ * need the memory for themselves, one after the other with all workers.
  */
 final class TrainingQueue {
     /** Layers from here on need the memory for themselves. */
@@ -86,7 +86,7 @@ final class TrainingQueue {
 
     private boolean isDone(Training training) throws IOException {
         Path path = path(training);
-        if (!Files.exists(path.resolve("run.json"))) {
+        if (!RunDirectory.isRun(path)) {
             return false;
         }
         RunRecord record = RunDirectory.open(path).read();
@@ -138,9 +138,14 @@ final class TrainingQueue {
         RunSettings settings = training.settings(workers);
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         boolean done = false;
-        try {
-            RunRecord record = new TrainingSession(settings, path(training), true, false, nowhere, nowhere)
-                    .listen(progress.follow(training)).run(true);
+        try (Resumption resumption = Resumption.ofStopped(path(training), settings)) {
+            TrainingSession session = new TrainingSession(settings, path(training), true, false, nowhere, nowhere)
+                    .listen(progress.follow(training));
+            if (resumption != null) {
+                resumption.newest().damaged()
+                        .forEach(each -> progress.say("skipped a damaged checkpoint: " + each.reason()));
+            }
+            RunRecord record = resumption == null ? session.run(true) : session.resume(resumption);
             RunResults results = Objects.requireNonNull(record.results());
             progress.finished(training, String.format(Locale.ROOT, "%.2f %%  %.1f s", 100 * results.testAccuracy(),
                     results.seconds()));

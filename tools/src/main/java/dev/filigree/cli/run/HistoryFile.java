@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * {@code evolution_seconds} and {@code evaluation_seconds}; then for each layer {@code connections_lK}, and for each
  * layer {@code rewired_lK}, the connections removed during the epoch and between it and the next.
  *
- * <p>An epoch has no line if the run was stopped after its network was saved and before its line was written, and
- * resumed from there.
+ * <p>The times of an epoch in which a run was resumed are the sum of those before and after, without what was done
+ * twice.
  */
 public final class HistoryFile {
     /** Columns before those of the layers. */
@@ -96,15 +96,6 @@ public final class HistoryFile {
     public void add(EpochReport report) throws IOException {
         reports.add(report);
         write();
-    }
-
-    /** Replaces the file, with what the last epoch's rewiring has done: it was not known when that epoch was added. */
-    public void rewired(int epoch, List<Long> rewired) throws IOException {
-        if (!reports.isEmpty() && reports.getLast().epoch() == epoch) {
-            EpochReport last = reports.removeLast();
-            add(new EpochReport(epoch, last.training(), last.validation(), last.test(), last.seconds(), last.times(),
-                    last.connections(), rewired));
-        }
     }
 
     /** Replaces the file. */

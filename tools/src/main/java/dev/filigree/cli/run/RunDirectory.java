@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.filigree.io.AtomicFiles;
 import dev.filigree.io.FileFormatException;
-import dev.filigree.io.topology.TopologyDirectory;
 import dev.filigree.network.Mlp;
+import dev.filigree.training.checkpoint.CheckpointDirectory;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,22 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.SortedSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one run; the layout is described with the package. Nothing half-written ever has its final name:
- * files are replaced whole, and a network is written to {@code topology/.epoch_NNN.partial}, which is then renamed.
+ * files and networks are replaced whole.
  */
 public final class RunDirectory {
-    /** The names that {@link #create} removes in {@code topology/} when it overwrites. */
-    private static final Pattern EPOCH = Pattern.compile("epoch_[0-9]+|\\.epoch_[0-9]+\\.partial");
-
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -56,7 +48,7 @@ public final class RunDirectory {
             if (!overwrite && !isEmpty(path)) {
                 throw new FileFormatException(path,
                         "holds files already; choose another directory with --out, add --overwrite, or continue the "
-                                + "run in it with --resume-into");
+                                + "run in it with --resume");
             }
         }
         Path existing = path.toAbsolutePath();
@@ -78,21 +70,28 @@ public final class RunDirectory {
     /**
      * Makes the directory, and its parents if needed, ready for a new run.
      *
-     * @param overwrite whether an older run in it is removed: {@code run.json}, {@code history.csv} and the networks
-     *        in {@code topology/}; all other files stay
+     * @param overwrite whether an older run in it is removed: {@code run.json}, {@code history.csv}, its
+     *        checkpoints and the networks in {@code topology/}; all other files stay
      * @throws IOException as {@link #check}
      */
     public static RunDirectory create(Path path, boolean overwrite) throws IOException {
         check(path, overwrite);
         RunDirectory run = new RunDirectory(path);
-        Files.createDirectories(run.topology());
+        Files.createDirectories(path);
         if (overwrite) {
             // run.json first: without it nobody takes the rest for a complete run.
             Files.deleteIfExists(run.recordFile());
             Files.deleteIfExists(run.historyFile());
-            run.deleteNetworks();
+            run.checkpoints().delete();
+            new SavedNetworks(path).delete();
         }
+        AtomicFiles.removeLeftovers(path);
         return run;
+    }
+
+    /** Whether there is a run, whatever its state. */
+    public static boolean isRun(Path path) {
+        return Files.exists(new RunDirectory(path).recordFile());
     }
 
     /**
@@ -102,7 +101,7 @@ public final class RunDirectory {
      */
     public static RunDirectory open(Path path) throws FileFormatException {
         RunDirectory run = new RunDirectory(path);
-        if (!Files.exists(run.recordFile())) {
+        if (!isRun(path)) {
             throw new FileFormatException(path, Files.isDirectory(path)
                     ? "is not a run: it has no run.json"
                     : Files.exists(path) ? "is not a directory; expected a run" : "no such directory");
@@ -120,12 +119,20 @@ public final class RunDirectory {
         return path.resolve("history.csv");
     }
 
-    private Path recordFile() {
-        return path.resolve("run.json");
+    /** Where the checkpoints are. */
+    public CheckpointDirectory checkpoints() {
+        return new CheckpointDirectory(path.resolve("checkpoints"));
     }
 
-    private Path topology() {
-        return path.resolve("topology");
+    /** Removes what a process left half-written that was killed meanwhile. No other may be writing. */
+    public void removeLeftovers() throws IOException {
+        AtomicFiles.removeLeftovers(path);
+        checkpoints().removeLeftovers();
+        new SavedNetworks(path).deleteUnfinished();
+    }
+
+    private Path recordFile() {
+        return path.resolve("run.json");
     }
 
     /** Replaces {@code run.json}. */
@@ -166,25 +173,12 @@ public final class RunDirectory {
     }
 
     /**
-     * Saves the network of an epoch; it appears whole or not at all.
+     * Saves the network of an epoch; it appears whole or not at all, and replaces an older one.
      *
      * @param epoch 0 before training
      */
     public void writeNetwork(int epoch, Mlp mlp) throws IOException {
-        Path target = TopologyDirectory.epochDirectory(path, epoch);
-        Path partial = topology().resolve(".%s.partial".formatted(target.getFileName()));
-        deleteTree(partial);
-        Files.createDirectory(partial);
-        boolean moved = false;
-        try {
-            Snapshot.write(partial, mlp);
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-            moved = true;
-        } finally {
-            if (!moved) {
-                deleteTree(partial);
-            }
-        }
+        new SavedNetworks(path).write(epoch, mlp);
     }
 
     /**
@@ -194,21 +188,12 @@ public final class RunDirectory {
      * @throws FileFormatException if it was not saved
      */
     public Path network(@Nullable Integer epoch) throws IOException {
-        TopologyDirectory networks = TopologyDirectory.open(path);
-        return epoch == null ? networks.lastNetwork() : networks.networkAt(epoch);
+        return new SavedNetworks(path).path(epoch);
     }
 
-    /**
-     * The last epoch whose network was saved.
-     *
-     * @throws FileFormatException if there is none
-     */
-    public int lastSavedEpoch() throws IOException {
-        SortedSet<Integer> epochs = TopologyDirectory.open(path).epochs();
-        if (epochs.isEmpty()) {
-            throw new FileFormatException(path, "a run without saved networks; expected topology/epoch_NNN");
-        }
-        return epochs.last();
+    /** The last epoch before this one whose network was saved; 0 if there is none. */
+    public int lastSavedBefore(int epoch) throws IOException {
+        return new SavedNetworks(path).lastBefore(epoch);
     }
 
     /** Jackson leaves out what the file leaves out. */
@@ -216,37 +201,13 @@ public final class RunDirectory {
         if (record == null || record.settings() == null || record.data() == null || record.network() == null) {
             return false;
         }
-        RunSettings settings = record.settings();
-        return settings.data() != null && settings.network() != null && settings.training() != null
-                && settings.evolution() != null && record.data().sha256() != null;
-    }
-
-    private void deleteNetworks() throws IOException {
-        List<Path> networks;
-        try (Stream<Path> entries = Files.list(topology())) {
-            networks = entries.filter(entry -> EPOCH.matcher(String.valueOf(entry.getFileName())).matches()).toList();
-        }
-        for (Path network : networks) {
-            deleteTree(network);
-        }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        List<Path> paths;
-        try (Stream<Path> walk = Files.walk(root)) {
-            paths = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path each : paths) {
-            Files.delete(each);
-        }
+        return record.settings().isComplete() && record.data().sha256() != null;
     }
 
     private static boolean isEmpty(Path directory) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.findAny().isEmpty();
+            return entries.allMatch(entry -> AtomicFiles.isLeftover(entry)
+                    || String.valueOf(entry.getFileName()).equals(RunLock.NAME));
         }
     }
 }

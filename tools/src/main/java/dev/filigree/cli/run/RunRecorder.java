@@ -6,7 +6,6 @@ import dev.filigree.training.TrainingDivergedException;
 import dev.filigree.training.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +36,14 @@ public final class RunRecorder implements TrainingListener {
     }
 
     /**
-     * Goes on recording: {@code history.csv} ends with the epoch that the run is resumed after, and {@code run.json}
-     * says so.
+     * Goes on recording: {@code history.csv} ends before the epoch in which the run is resumed, and {@code run.json} says
+     * so.
      *
-     * @param epoch whose network is the last one saved
+     * @param epoch in progress
      */
     public static RunRecorder resume(RunDirectory directory, RunRecord record, int epoch) throws IOException {
-        HistoryFile history = HistoryFile.read(directory.historyFile(), record.network().layers().size(), epoch);
-        RunRecorder recorder = new RunRecorder(directory, record, history, epoch);
+        HistoryFile history = HistoryFile.read(directory.historyFile(), record.network().layers().size(), epoch - 1);
+        RunRecorder recorder = new RunRecorder(directory, record, history, directory.lastSavedBefore(epoch));
         recorder.resumeRecord();
         return recorder;
     }
@@ -69,18 +68,6 @@ public final class RunRecorder implements TrainingListener {
     /** Directory of the last saved network, relative to the run. */
     public synchronized String lastNetwork() {
         return "topology/epoch_%03d".formatted(lastSaved);
-    }
-
-    @Override
-    public synchronized void resumed(int epoch, List<Long> rewired) {
-        if (ended) {
-            return;
-        }
-        try {
-            history.rewired(epoch, rewired);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -12,19 +12,38 @@ import org.jspecify.annotations.Nullable;
  * @param threads workers
  * @param compute how products are computed
  * @param snapshotEvery epochs from one saved network to the next; 0 saves the first and the last alone
+ * @param checkpoints how often the run is saved so that it can go on
  * @param start the saved network that training begins from; null for a random one
  */
 public record RunSettings(DataSettings data, NetworkSettings network, TrainingSettings training,
         EvolutionSettings evolution, ComputeSettings compute, long seed, int threads, int snapshotEvery,
-        @Nullable StartSettings start) {
-    /** Older records have no compute settings. */
+        CheckpointSettings checkpoints, @Nullable StartSettings start) {
+    /** Older records have no compute settings, and know no checkpoints. */
     public RunSettings {
         compute = Objects.requireNonNullElse(compute, ComputeSettings.DEFAULT);
+        checkpoints = Objects.requireNonNullElse(checkpoints, CheckpointSettings.DEFAULT);
     }
 
     /** As this, computed in another way. */
     public RunSettings computedBy(ComputeSettings other) {
-        return new RunSettings(data, network, training, evolution, other, seed, threads, snapshotEvery, start);
+        return new RunSettings(data, network, training, evolution, other, seed, threads, snapshotEvery, checkpoints,
+                start);
+    }
+
+    /**
+     * Whether this trains exactly as other settings do: all but what may be changed when a run is resumed is the same.
+     */
+    public boolean trainsLike(RunSettings other) {
+        return network.equals(other.network) && evolution.equals(other.evolution) && compute.equals(other.compute)
+                && seed == other.seed && Objects.equals(start, other.start)
+                && training.equals(other.training.withEpochs(training.epochs()))
+                && data.equals(other.data.in(data.directory()));
+    }
+
+    /** Jackson leaves out what a file leaves out. */
+    @SuppressWarnings("NullAway") // that is why
+    boolean isComplete() {
+        return data != null && network != null && training != null && evolution != null;
     }
 
     /** How to train, in the engine's terms. */

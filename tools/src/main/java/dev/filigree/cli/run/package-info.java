@@ -6,6 +6,9 @@
  * <pre>
  * run.json                        settings, data, machine, times, status and results ({@link dev.filigree.cli.run.RunRecord})
  * history.csv                     one line per epoch ({@link dev.filigree.cli.run.HistoryFile})
+ * checkpoints/                    all that the run needs to go on, at its last few moments
+ *     epoch_EEEE_step_SSSSSS.checkpoint  ({@link dev.filigree.training.checkpoint.Checkpoint})
+ * .lock                           held while the run is trained ({@link dev.filigree.cli.run.RunLock})
  * topology/epoch_000/             the network before training
  * topology/epoch_NNN/             the network after epoch NNN, as it was evaluated, before it was rewired
  *     weight_l0.npz, bias_l0.npy  one pair per layer ({@link dev.filigree.io.topology.NetworkFiles})

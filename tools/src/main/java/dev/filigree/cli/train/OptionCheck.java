@@ -13,6 +13,11 @@ public final class OptionCheck {
         this.command = command;
     }
 
+    /** Whether an option stands on the command line. */
+    public boolean isGiven(String option) {
+        return command.getParseResult().hasMatchedOption(option);
+    }
+
     /** An error of the caller unless {@code holds}: "option is given, expected …". */
     public void require(boolean holds, String option, Object given, String expected) {
         if (!holds) {

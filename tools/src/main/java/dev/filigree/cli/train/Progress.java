@@ -2,6 +2,7 @@ package dev.filigree.cli.train;
 
 import dev.filigree.cli.text.MovingLine;
 import dev.filigree.training.EpochReport;
+import dev.filigree.training.EpochState;
 import dev.filigree.training.Evaluation;
 import dev.filigree.training.PhaseTimes;
 import dev.filigree.training.TrainingListener;
@@ -14,23 +15,26 @@ final class Progress implements TrainingListener {
     private static final long REDRAW_NANOS = 200_000_000;
 
     private final PrintWriter out;
-    private final int epochsBefore;
+    private final double epochsBefore;
     private final int epochs;
     private final MovingLine line;
     private final long start = System.nanoTime();
     private long epochStart = start;
+    private long samplesBefore;
     private long lastDrawn = start;
 
     /**
      * Follows a run.
      *
-     * @param epochsBefore done before, by a run that is resumed
-     * @param epochs planned, those included
+     * @param begin where a run goes on that is resumed; null for a new one
+     * @param samples of an epoch
+     * @param epochs planned, those done before included
      * @param live whether to keep a moving line; for terminals
      */
-    Progress(PrintWriter out, int epochsBefore, int epochs, boolean live) {
+    Progress(PrintWriter out, @Nullable EpochState begin, int samples, int epochs, boolean live) {
         this.out = out;
-        this.epochsBefore = epochsBefore;
+        this.samplesBefore = begin == null ? 0 : begin.samples();
+        this.epochsBefore = begin == null ? 0 : begin.epoch() - 1 + (double) begin.samples() / samples;
         this.epochs = epochs;
         line = new MovingLine(out, live);
     }
@@ -41,8 +45,8 @@ final class Progress implements TrainingListener {
         if (line.isLive() && (now - lastDrawn >= REDRAW_NANOS || samples == total)) {
             lastDrawn = now;
             double done = (epoch - 1 + (double) samples / total) / epochs;
-            double rate = samples / Math.max(1e-9, (now - epochStart) * 1e-9);
-            double left = (now - start) * 1e-9 * (1 - done) / (done - (double) epochsBefore / epochs);
+            double rate = (samples - samplesBefore) / Math.max(1e-9, (now - epochStart) * 1e-9);
+            double left = (now - start) * 1e-9 * (1 - done) / (done - epochsBefore / epochs);
             line.show(String.format(Locale.ROOT, "epoch %d of %d  %3.0f %%  %,.0f samples/s  %s left", epoch, epochs,
                     100 * done, rate, clock(left)));
         }
@@ -51,6 +55,7 @@ final class Progress implements TrainingListener {
     @Override
     public void epochDone(EpochReport report) {
         epochStart = System.nanoTime();
+        samplesBefore = 0;
         line.erase();
         out.println(text(report));
         out.flush();

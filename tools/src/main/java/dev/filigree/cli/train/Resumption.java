@@ -4,84 +4,138 @@ import dev.filigree.cli.run.DataSettings;
 import dev.filigree.cli.run.RunDirectory;
 import dev.filigree.cli.run.RunRecord;
 import dev.filigree.cli.run.RunSettings;
-import dev.filigree.cli.run.Snapshot;
-import dev.filigree.cli.run.TrainingSettings;
+import dev.filigree.cli.run.RunStatus;
+import dev.filigree.cli.run.SettingsText;
 import dev.filigree.datasets.DataSplits;
 import dev.filigree.io.FileFormatException;
 import dev.filigree.network.Mlp;
+import dev.filigree.training.EpochState;
+import dev.filigree.training.checkpoint.Checkpoint;
+import dev.filigree.training.checkpoint.CheckpointDirectory.Damaged;
+import dev.filigree.training.checkpoint.CheckpointDirectory.Newest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 
 /**
- * A run that goes on after its last saved network.
+ * A run that goes on from its newest whole checkpoint.
  *
  * @param directory of the run
  * @param record as it stands
- * @param epoch whose network is the last one saved; 0 for the one before training
+ * @param newest the checkpoint; none of a run that was stopped before it had one, which begins again
  * @param settings the run's own, but for what the command line changes
  */
-public record Resumption(RunDirectory directory, RunRecord record, int epoch, RunSettings settings) {
-    /** What may stand beside {@code --resume-into}, for help and errors. */
-    static final String CHANGEABLE_TEXT = "--epochs, --threads, --data-dir, --snapshot-every, --json and --quiet";
+public record Resumption(RunDirectory directory, RunRecord record, Newest newest, RunSettings settings)
+        implements
+            AutoCloseable {
+    /** What may stand beside {@code --resume}, for help and errors. */
+    static final String CHANGEABLE_TEXT = "--epochs, --threads, --data-dir, --snapshot-every, --checkpoint-every, "
+            + "--checkpoint-minutes, --checkpoint-share, --keep-checkpoints, --json and --quiet";
 
-    private static final List<String> ALLOWED = List.of("--resume-into", "--epochs", "--threads", "--data-dir",
-            "--snapshot-every", "--json", "--quiet", "--debug");
+    static final List<String> ALLOWED = List.of("--resume", "--epochs", "--threads", "--data-dir", "--snapshot-every",
+            "--checkpoint-every", "--checkpoint-minutes", "--checkpoint-share", "--keep-checkpoints", "--json",
+            "--quiet", "--debug");
 
     /**
      * Finds out where a run goes on; changes nothing.
      *
      * @param path of the run
-     * @param given the options of the command line
-     * @throws IOException if there is no run with a saved network
-     * @throws IllegalArgumentException if no epoch remains to be done
+     * @param changes what the command line changes in settings
+     * @throws IOException if there is no run, or nothing in it that could go on
+     * @throws IllegalArgumentException if nothing is left to be done
      */
-    public static Resumption of(Path path, ParseResult given, OptionCheck check) throws IOException {
-        for (OptionSpec option : given.matchedOptions()) {
-            if (!ALLOWED.contains(option.longestName())) {
-                throw check
-                        .error("%s is not possible with --resume-into, which keeps the settings of the run; expected "
-                                .formatted(option.longestName()) + CHANGEABLE_TEXT + " alone");
-            }
-        }
-        check.requirePositive("--epochs", given.matchedOptionValue("--epochs", 1));
-        check.requirePositive("--threads", given.matchedOptionValue("--threads", 1));
-        int snapshotEvery = given.matchedOptionValue("--snapshot-every", 0);
-        check.require(snapshotEvery >= 0, "--snapshot-every", snapshotEvery, "0 or more");
+    static Resumption of(Path path, Changes changes) throws IOException {
         RunDirectory directory = RunDirectory.open(path);
         RunRecord record = directory.read();
-        int epoch = directory.lastSavedEpoch();
-        RunSettings settings = changed(record.settings(), given);
-        int epochs = settings.training().epochs();
-        if (epoch >= epochs) {
-            throw new IllegalArgumentException(
-                    "%s: nothing is left to do: epoch %d is done and %d %s planned; a larger "
-                            .formatted(path, epoch, epochs, epochs == 1 ? "is" : "are") + "--epochs continues the run");
-        }
+        RunSettings settings = changes.of(record.settings());
         // Damaged settings must be found before anything is written.
         settings.trainingConfig();
-        return new Resumption(directory, record, epoch, settings);
+        Newest newest = directory.checkpoints().newest();
+        boolean usable = false;
+        try {
+            Checkpoint checkpoint = newest.checkpoint();
+            if (checkpoint == null) {
+                requireReasonToBegin(directory, record, newest.damaged());
+            } else {
+                requireSameRun(checkpoint, String.valueOf(newest.file()), record);
+                requireWorkLeft(path, record, checkpoint.epoch(), settings.training().epochs());
+            }
+            usable = true;
+            return new Resumption(directory, record, newest, settings);
+        } finally {
+            if (!usable) {
+                newest.close();
+            }
+        }
     }
 
-    private static RunSettings changed(RunSettings own, ParseResult given) {
-        TrainingSettings training = own.training();
-        return new RunSettings(data(own.data(), given.matchedOptionValue("--data-dir", null)), own.network(),
-                training.withEpochs(given.matchedOptionValue("--epochs", training.epochs())), own.evolution(),
-                own.compute(), own.seed(), given.matchedOptionValue("--threads", own.threads()),
-                given.matchedOptionValue("--snapshot-every", own.snapshotEvery()), own.start());
+    /**
+     * A run that was stopped, with these settings, which are its own but for what may change; changes nothing.
+     *
+     * @return null if there is no such run, or it has no whole checkpoint: then it is to begin anew
+     */
+    public static @Nullable Resumption ofStopped(Path path, RunSettings settings) throws IOException {
+        if (!RunDirectory.isRun(path)) {
+            return null;
+        }
+        RunDirectory directory = RunDirectory.open(path);
+        RunRecord record = directory.read();
+        Newest newest = directory.checkpoints().newest();
+        return newest.checkpoint() == null ? null : new Resumption(directory, record, newest, settings);
     }
 
-    private static DataSettings data(DataSettings own, @Nullable Path given) {
+    /** What the command line changes. */
+    interface Changes {
+        RunSettings of(RunSettings own);
+    }
+
+    /** The data where it was, unless a folder is given: if it is not there any more, the usual places may have it. */
+    static DataSettings data(DataSettings own, @Nullable Path given) {
         String directory = given == null ? own.directory() : given.toAbsolutePath().normalize().toString();
         if (given == null && directory != null && !Files.isDirectory(Path.of(directory))) {
-            // The data of the run has moved: the usual places may have it, and its checksum is compared.
+            // Its checksum is compared.
             directory = null;
         }
         return own.in(directory);
+    }
+
+    /** A run that was stopped before it had a checkpoint begins again. */
+    private static void requireReasonToBegin(RunDirectory directory, RunRecord record, List<Damaged> damaged)
+            throws IOException {
+        if (!damaged.isEmpty()) {
+            throw new FileFormatException(directory.path(),
+                    "none of its checkpoints is whole (%s); without them it would begin again, and --topology %s "
+                            .formatted(damaged.stream().map(Damaged::reason).collect(Collectors.joining("; ")),
+                                    directory.path())
+                            + "--keep-weights begins a new run with its last saved network");
+        }
+        if (record.status() == RunStatus.FINISHED) {
+            throw new FileFormatException(directory.path(),
+                    "is done, and has no checkpoint to go on from; --topology %s --keep-weights begins a new run with its last saved "
+                            .formatted(directory.path()) + "network");
+        }
+    }
+
+    private static void requireSameRun(Checkpoint checkpoint, String file, RunRecord record)
+            throws FileFormatException {
+        if (!SettingsText.read(checkpoint.settings(), file).trainsLike(record.settings())
+                || !checkpoint.dataChecksum().equals(record.data().sha256())) {
+            throw new FileFormatException(file,
+                    "is of a run with other settings or data than run.json tells; restore the one that belongs to it");
+        }
+    }
+
+    private static void requireWorkLeft(Path path, RunRecord record, EpochState state, int epochs) {
+        boolean done = record.status() == RunStatus.FINISHED && state.epoch() == epochs;
+        if (done || state.epoch() > epochs) {
+            throw new IllegalArgumentException(
+                    "%s: nothing is left to do: the run is in epoch %d%s and %d %s planned; a larger --epochs continues it"
+                            .formatted(path, state.epoch(), done ? ", which is done," : "", epochs,
+                                    epochs == 1 ? "is" : "are"));
+        }
     }
 
     /**
@@ -102,10 +156,20 @@ public record Resumption(RunDirectory directory, RunRecord record, int epoch, Ru
         return sha256.substring(0, Math.min(12, sha256.length()));
     }
 
-    /** Reads the last saved network, owned by the caller. */
-    Mlp readNetwork() throws IOException {
-        return Snapshot.read(directory.network(epoch), settings.network().layers(record.network().inputs(),
-                record.network().outputs()),
-                settings.compute().compute());
+    /** The network of a checkpoint, owned by the caller. */
+    Mlp network(Checkpoint checkpoint) throws FileFormatException {
+        try {
+            return checkpoint.network().restore(
+                    settings.network().layers(record.network().inputs(), record.network().outputs()),
+                    settings.compute().compute());
+        } catch (IllegalArgumentException e) {
+            throw new FileFormatException(String.valueOf(newest.file()),
+                    "is not of the network that run.json tells: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        newest.close();
     }
 }

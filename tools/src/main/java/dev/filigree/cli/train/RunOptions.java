@@ -7,6 +7,7 @@ import dev.filigree.cli.run.NetworkSettings;
 import dev.filigree.cli.run.RunSettings;
 import dev.filigree.cli.run.StartSettings;
 import dev.filigree.cli.run.TrainingSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -14,7 +15,10 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** Seed, threads, and where the run goes. */
 public final class RunOptions {
@@ -34,21 +38,17 @@ public final class RunOptions {
     private @Nullable Path out;
 
     @Option(names = "--overwrite", //
-            description = "Replace an older run in DIR: its run.json, history.csv and topology/epoch_*. Any other file "
-                    + "in DIR stays.")
+            description = "Replace an older run in DIR: its run.json, history.csv, checkpoints and topology/epoch_*. Any "
+                    + "other file in DIR stays.")
     private boolean overwrite;
-
-    @Option(names = "--resume-into", paramLabel = "DIR", //
-            description = "Continue the run in DIR after its last saved network, with its own settings; --epochs is "
-                    + "the new total then. Beside it only " + Resumption.CHANGEABLE_TEXT
-                    + " are allowed. Saved networks "
-                    + "hold neither momentum nor the moments of Adam, which start at 0 again.")
-    private @Nullable Path resumeInto;
 
     @Option(names = "--snapshot-every", paramLabel = "N", //
             description = "Save the network after every Nth epoch; before training and after the last epoch it is "
                     + "always saved, with 0 only then.")
     private int snapshotEvery = TrainDefaults.SNAPSHOT_EVERY;
+
+    @Mixin
+    private CheckpointOptions checkpoints = new CheckpointOptions();
 
     /** For picocli. */
     public RunOptions() {}
@@ -59,17 +59,46 @@ public final class RunOptions {
             @Nullable StartSettings start) {
         check.requirePositive("--threads", threads);
         check.require(snapshotEvery >= 0, "--snapshot-every", snapshotEvery, "0 or more");
-        return new RunSettings(data, network, training, evolution, compute, seed, threads, snapshotEvery, start);
+        return new RunSettings(data, network, training, evolution, compute, seed, threads, snapshotEvery,
+                checkpoints.settings(check), start);
+    }
+
+    /**
+     * The run to continue.
+     *
+     * @param given the options of the command line
+     * @param epochs of these
+     * @param dataDirectory of these; null where none is given
+     * @return null for a new run
+     * @throws IOException if there is no run that could go on
+     */
+    @Nullable
+    Resumption resumption(ParseResult given, OptionCheck check, int epochs, @Nullable Path dataDirectory)
+            throws IOException {
+        Path path = checkpoints.resume();
+        if (path == null) {
+            return null;
+        }
+        for (OptionSpec option : given.matchedOptions()) {
+            if (!Resumption.ALLOWED.contains(option.longestName())) {
+                throw check.error("%s is not possible with --resume, which keeps the settings of the run; expected "
+                        .formatted(option.longestName()) + Resumption.CHANGEABLE_TEXT + " alone");
+            }
+        }
+        check.requirePositive("--epochs", epochs);
+        check.requirePositive("--threads", threads);
+        check.require(snapshotEvery >= 0, "--snapshot-every", snapshotEvery, "0 or more");
+        checkpoints.settings(check);
+        return Resumption.of(path, own -> new RunSettings(Resumption.data(own.data(), dataDirectory), own.network(),
+                check.isGiven("--epochs") ? own.training().withEpochs(epochs) : own.training(), own.evolution(),
+                own.compute(), own.seed(), check.isGiven("--threads") ? threads : own.threads(),
+                check.isGiven("--snapshot-every") ? snapshotEvery : own.snapshotEvery(),
+                checkpoints.settings(own.checkpoints(), check), own.start()));
     }
 
     /** Whether an older run may be replaced. */
     public boolean overwrite() {
         return overwrite;
-    }
-
-    /** The run to continue; null for a new one. */
-    public @Nullable Path resumeInto() {
-        return resumeInto;
     }
 
     /** Where the run goes; a new name if none was given. */

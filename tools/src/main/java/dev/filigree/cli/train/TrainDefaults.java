@@ -1,6 +1,7 @@
 package dev.filigree.cli.train;
 
 import dev.filigree.cli.run.ActivationChoice;
+import dev.filigree.cli.run.CheckpointSettings;
 import dev.filigree.cli.run.DataSettings.Scale;
 import dev.filigree.cli.run.EvolutionSettings.Regrow;
 import dev.filigree.cli.run.EvolutionSettings.Rule;
@@ -58,6 +59,10 @@ final class TrainDefaults {
 
     static final long SEED = 1;
     static final int SNAPSHOT_EVERY = 1;
+    static final int CHECKPOINT_EVERY = CheckpointSettings.DEFAULT.everyEpochs();
+    static final double CHECKPOINT_MINUTES = CheckpointSettings.DEFAULT.everyMinutes();
+    static final double CHECKPOINT_SHARE = CheckpointSettings.DEFAULT.mostShare();
+    static final int KEEP_CHECKPOINTS = CheckpointSettings.DEFAULT.keep();
 
     private TrainDefaults() {}
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParseResult;
 
 /** Everything that determines a run. */
 public final class TrainOptions {
@@ -67,9 +68,18 @@ public final class TrainOptions {
         }
     }
 
-    /** The run to continue; null for a new one. */
-    public @Nullable Path resumeInto() {
-        return run.resumeInto();
+    /**
+     * The run to continue, owned by the caller; null for a new one.
+     *
+     * @param command that has read these options
+     * @throws CommandLine.ParameterException if it was called wrongly
+     * @throws IOException if there is no run that could go on
+     * @throws IllegalArgumentException if nothing is left to be done
+     */
+    public @Nullable Resumption resumption(CommandLine command) throws IOException {
+        ParseResult given = command.getParseResult();
+        return run.resumption(given, new OptionCheck(command), given.matchedOptionValue("--epochs", 1),
+                given.matchedOptionValue("--data-dir", null));
     }
 
     /** Where a new run goes. */

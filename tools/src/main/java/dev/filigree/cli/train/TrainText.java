@@ -2,6 +2,7 @@ package dev.filigree.cli.train;
 
 import dev.filigree.cli.run.DataFacts;
 import dev.filigree.cli.run.EvolutionSettings;
+import dev.filigree.cli.run.MachineFacts;
 import dev.filigree.cli.run.NetworkFacts;
 import dev.filigree.cli.run.NetworkSettings;
 import dev.filigree.cli.run.NetworkSettings.Distribution;
@@ -10,8 +11,7 @@ import dev.filigree.cli.run.RunResults;
 import dev.filigree.cli.run.RunSettings;
 import dev.filigree.cli.run.StartSettings;
 import dev.filigree.cli.run.TopologyChoice;
-import dev.filigree.cli.run.TrainingSettings;
-import dev.filigree.io.topology.TopologyDirectory;
+import dev.filigree.training.EpochState;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -53,25 +53,31 @@ public final class TrainText {
         out.flush();
     }
 
-    /** What {@link #introduction} says, and where the run goes on. */
-    void resumption(RunRecord record, Path directory, int epoch) {
-        RunSettings settings = record.settings();
-        line("Resumed", "after epoch %d of %d, from %s%s".formatted(epoch, settings.training().epochs(),
-                TopologyDirectory.epochDirectory(directory, epoch),
-                epoch == 0 ? "" : forgotten(settings.training())));
-        RunResults results = record.results();
-        if (epoch > (results == null ? 0 : results.epochs())) {
-            line("", "history.csv has no line for epoch %d: the run was stopped before it was written"
-                    .formatted(epoch));
-        }
-        introduction(record, directory);
+    /** That a run which is to go on has nothing to go on from. */
+    void beginsAgain() {
+        line("Resumed", "from the beginning: the run was stopped before it had a checkpoint");
     }
 
-    private static String forgotten(TrainingSettings training) {
-        if (training.adam() != null) {
-            return "; the moments of Adam, which are not saved, start at 0";
+    /**
+     * What {@link #introduction} says, and where the run goes on.
+     *
+     * @param before the machine that it ran on
+     */
+    void resumption(RunRecord record, Path directory, EpochState state, String checkpoint, MachineFacts before) {
+        line("Resumed", String.format(Locale.ROOT, "in epoch %d of %d after step %,d, from %s", state.epoch(),
+                record.settings().training().epochs(), state.step(), checkpoint));
+        MachineFacts now = record.machine();
+        if (!now.kernels().equals(before.kernels()) || !now.dense().equals(before.dense())) {
+            line("", "computed by others than before (%s; dense layers: %s), so the last bits may differ"
+                    .formatted(before.kernels(), before.dense()));
         }
-        return training.momentum() == 0 ? "" : "; momentum, which is not saved, starts at 0";
+        RunResults results = record.results();
+        int missing = state.epoch() - 1 - (results == null ? 0 : results.epochs());
+        if (missing > 0) {
+            line("", "history.csv lacks the last %d %s before it".formatted(missing,
+                    missing == 1 ? "epoch" : "epochs"));
+        }
+        introduction(record, directory);
     }
 
     /** Prints what has come out. */
