@@ -108,6 +108,22 @@ public interface Kernels {
     void transposeCut(long destination, long values, long neighbours, long next, long starts, long from, long to,
             int near);
 
+    /**
+     * Spreads the values of a row's connections over its full row, with zeros between them. Reads up to a vector's length
+     * past the values.
+     *
+     * @param values {@code float} per connection of the row
+     * @param places a bit per input, as {@link ExistingPlaces} has them
+     * @param full {@code float} per input
+     */
+    void expand(long values, long places, long full, int inputs);
+
+    /**
+     * The reverse of {@link #expand}. Reads up to a vector's length past the full row, and writes as much past the values:
+     * rows are to be picked in ascending order, into memory with so much to spare.
+     */
+    void pick(long full, long places, long values, int inputs);
+
     /** {@code sum += values} for the range. */
     void add(long sum, long values, long from, long to);
 

@@ -1,7 +1,6 @@
 package dev.filigree.kernel;
 
 import static dev.filigree.memory.OffHeapMemory.getFloat;
-import static dev.filigree.memory.OffHeapMemory.getInt;
 import static dev.filigree.memory.OffHeapMemory.setFloat;
 
 import dev.filigree.kernel.scalar.ScalarKernels;
@@ -241,42 +240,42 @@ public final class SparseKernels {
     }
 
     /**
-     * Writes the connections of a range of output neurons into a full matrix; other elements stay as they are.
+     * Writes the values of the connections of a range of output neurons into those rows of a full matrix, and 0 between
+     * them.
      *
      * @param values one per connection, incoming order
+     * @param places of the topology
      * @param full {@code [output][input]}
      */
-    public void expand(LayerTopology topology, FloatArray values, FloatArray full, int fromRow, int toRow) {
+    public void expand(LayerTopology topology, FloatArray values, ExistingPlaces places, FloatArray full, int fromRow,
+            int toRow) {
         checkLength(values, topology.connections());
+        checkPlaces(places, topology);
         checkLength(full, (long) topology.inputs() * topology.outputs());
         checkRange(fromRow, toRow, topology.outputs());
         for (int row = fromRow; row < toRow; row++) {
-            long fullRow = full.address() + 4L * row * topology.inputs();
-            long end = 4 * topology.rowStart(row + 1);
-            for (long k = 4 * topology.rowStart(row); k < end; k += 4) {
-                setFloat(fullRow + 4L * getInt(topology.sources().address() + k), getFloat(values.address() + k));
-            }
+            kernels.expand(values.address() + 4 * topology.rowStart(row), places.rowAddress(row),
+                    full.address() + 4L * row * topology.inputs(), topology.inputs());
         }
     }
 
     /**
-     * Reads the connections of a range of output neurons from those rows of a full matrix.
+     * Reads the values of the connections of a range of output neurons from those rows of a full matrix.
      *
      * @param full {@code [output - fromRow][input]}, at least the range
+     * @param places of the topology
      * @param values result: one per connection of the range, incoming order
      */
-    public void pick(LayerTopology topology, FloatArray full, FloatArray values, int fromRow, int toRow) {
+    public void pick(LayerTopology topology, FloatArray full, ExistingPlaces places, FloatArray values, int fromRow,
+            int toRow) {
+        checkPlaces(places, topology);
         checkRange(fromRow, toRow, topology.outputs());
         checkRange(0, (long) (toRow - fromRow) * topology.inputs(), full.length());
         long first = topology.rowStart(fromRow);
         checkRange(0, topology.rowStart(toRow) - first, values.length());
         for (int row = fromRow; row < toRow; row++) {
-            long fullRow = full.address() + 4L * (row - fromRow) * topology.inputs();
-            long end = 4 * topology.rowStart(row + 1);
-            for (long k = 4 * topology.rowStart(row); k < end; k += 4) {
-                setFloat(values.address() + k - 4 * first,
-                        getFloat(fullRow + 4L * getInt(topology.sources().address() + k)));
-            }
+            kernels.pick(full.address() + 4L * (row - fromRow) * topology.inputs(), places.rowAddress(row),
+                    values.address() + 4 * (topology.rowStart(row) - first), topology.inputs());
         }
     }
 
@@ -402,6 +401,13 @@ public final class SparseKernels {
         if (matrix.neurons() != neurons || matrix.tileLanes() != lanes || matrix.tiles() < tiles) {
             throw new IllegalArgumentException("%s: expected %d or more tiles of %d neurons × %d lanes"
                     .formatted(matrix, tiles, neurons, lanes));
+        }
+    }
+
+    private static void checkPlaces(ExistingPlaces places, LayerTopology topology) {
+        if (places.inputs() != topology.inputs() || places.outputs() != topology.outputs()) {
+            throw new IllegalArgumentException("places of %d × %d: expected those of %s".formatted(places.outputs(),
+                    places.inputs(), topology));
         }
     }
 

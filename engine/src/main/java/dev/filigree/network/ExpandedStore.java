@@ -1,6 +1,7 @@
 package dev.filigree.network;
 
 import dev.filigree.dense.DenseBackend;
+import dev.filigree.kernel.ExistingPlaces;
 import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.FloatArray;
@@ -19,12 +20,18 @@ final class ExpandedStore extends SparseStore {
     /** Null where every connection exists: incoming order is that of the full matrix then. */
     private @Nullable FloatArray expanded;
 
+    /** Null where {@link #expanded} is. */
+    private @Nullable ExistingPlaces places;
+
     /** Each worker's memory for the gradients of one chunk's connections. */
     private FloatArray[] panels = {};
 
     ExpandedStore(LayerTopology topology, SparseKernels kernels, DenseBackend backend) {
         super(topology, kernels);
-        this.expanded = isComplete(topology) ? null : fullMatrix(topology);
+        if (!isComplete(topology)) {
+            this.expanded = fullMatrix(topology);
+            this.places = arrays.orClose(() -> new ExistingPlaces(topology));
+        }
         this.products = new DenseProducts(topology.inputs(), topology.outputs(), kernels, backend);
     }
 
@@ -47,15 +54,17 @@ final class ExpandedStore extends SparseStore {
         topology.close();
         topology = LayerTopology.unchecked(rewired.far(), rewired.near(), rewired.starts(), rewired.neighbours());
         replaceValues(rewired);
-        if (expanded == null) {
-            expanded = isComplete(topology) ? null : fullMatrix(topology);
-        } else if (isComplete(topology)) {
-            arrays.free(expanded);
-            expanded = null;
+        closePlaces();
+        if (isComplete(topology)) {
+            if (expanded != null) {
+                arrays.free(expanded);
+                expanded = null;
+            }
         } else {
-            expanded.clear();
-        }
-        if (expanded != null) {
+            if (expanded == null) {
+                expanded = fullMatrix(topology);
+            }
+            places = new ExistingPlaces(topology);
             Partition shares = Partition.even(topology.outputs(), pool.threads());
             pool.run(worker -> expand(shares.from(worker), shares.to(worker)));
         }
@@ -69,8 +78,8 @@ final class ExpandedStore extends SparseStore {
 
     /** Brings rows of the full matrix up to date. */
     private void expand(int fromRow, int toRow) {
-        if (expanded != null) {
-            kernels.expand(topology, weights, expanded, fromRow, toRow);
+        if (expanded != null && places != null) {
+            kernels.expand(topology, weights, places, expanded, fromRow, toRow);
         }
     }
 
@@ -150,10 +159,10 @@ final class ExpandedStore extends SparseStore {
             int from = chunk * DenseProducts.CHUNK;
             int to = chunkEnd(from);
             FloatArray gradient = products.gradient(worker, x, delta, from, to);
-            if (expanded == null) {
+            if (places == null) {
                 move(gradient, topology.rowStart(from), topology.rowStart(to), step);
             } else {
-                kernels.pick(topology, gradient, panels[worker], from, to);
+                kernels.pick(topology, gradient, places, panels[worker], from, to);
                 move(panels[worker], topology.rowStart(from), topology.rowStart(to), step);
                 expand(from, to);
             }
@@ -162,12 +171,20 @@ final class ExpandedStore extends SparseStore {
 
     @Override
     long structureBytes() {
-        return topology.bytes() + products.bytes();
+        return topology.bytes() + products.bytes() + (places == null ? 0 : places.bytes());
+    }
+
+    private void closePlaces() {
+        if (places != null) {
+            places.close();
+            places = null;
+        }
     }
 
     @Override
     public void close() {
         super.close();
+        closePlaces();
         products.close();
     }
 }

@@ -257,6 +257,32 @@ class KernelAgreementTest {
         assertClose(sums, expectedSums);
     }
 
+    /** Into a full matrix that held something else, and back. */
+    @ParameterizedTest
+    @CsvSource({"1,1", "15,3", "16,17", "17,16", "63,5", "64,4", "65,9", "129,33"})
+    void expandAndPick(int inputs, int outputs) {
+        LayerTopology topology = topology(inputs, outputs);
+        ExistingPlaces places = keep(new ExistingPlaces(topology));
+        FloatArray values = floats(topology.connections());
+        for (SparseKernels kernels : List.of(VECTOR, SCALAR)) {
+            FloatArray full = floats((long) inputs * outputs);
+            kernels.expand(topology, values, places, full, outputs / 2, outputs);
+            kernels.expand(topology, values, places, full, 0, outputs / 2);
+            double[] expected = new double[inputs * outputs];
+            for (int row = 0; row < outputs; row++) {
+                for (long k = topology.rowStart(row); k < topology.rowStart(row + 1); k++) {
+                    expected[row * inputs + topology.source(k)] = values.get(k);
+                }
+            }
+            for (int i = 0; i < expected.length; i++) {
+                assertThat((double) full.get(i)).isEqualTo(expected[i]);
+            }
+            FloatArray picked = floats(topology.connections());
+            kernels.pick(topology, full, places, picked, 0, outputs);
+            assertThat(picked.toArray()).isEqualTo(values.toArray());
+        }
+    }
+
     /** In two ranges, as two workers or two panels would. */
     @ParameterizedTest
     @CsvSource({"1,0", "16,7", "129,40"})

@@ -159,6 +159,31 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void expand(long values, long places, long full, int inputs) {
+        long next = values;
+        for (int i = 0; i < inputs; i++) {
+            boolean exists = exists(places, i);
+            setFloat(full + 4L * i, exists ? getFloat(next) : 0);
+            next += exists ? 4 : 0;
+        }
+    }
+
+    @Override
+    public void pick(long full, long places, long values, int inputs) {
+        long next = values;
+        for (int i = 0; i < inputs; i++) {
+            if (exists(places, i)) {
+                setFloat(next, getFloat(full + 4L * i));
+                next += 4;
+            }
+        }
+    }
+
+    private static boolean exists(long places, int input) {
+        return (getLong(places + 8L * (input / Long.SIZE)) >>> input & 1) != 0;
+    }
+
+    @Override
     public void add(long sum, long values, long from, long to) {
         for (long k = 4 * from; k < 4 * to; k += 4) {
             setFloat(sum + k, getFloat(sum + k) + getFloat(values + k));

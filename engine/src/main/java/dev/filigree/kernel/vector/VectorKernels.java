@@ -171,6 +171,16 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void expand(long values, long places, long full, int inputs) {
+        VectorPlaces.expand(values, places, full, inputs);
+    }
+
+    @Override
+    public void pick(long full, long places, long values, int inputs) {
+        VectorPlaces.pick(full, places, values, inputs);
+    }
+
+    @Override
     public void add(long sum, long values, long from, long to) {
         VectorUpdate.add(sum, values, from, to);
     }
