@@ -18,8 +18,9 @@ final class SweepPlan {
     /** Gradients of as many connections stay in the L1 cache until they are used. */
     private static final int PANEL = 2048;
 
-    /** Kernels may sweep so many connections once per tile: more, lest the tiles drive each other out of the cache. */
+    // Kernels may sweep so many connections once per tile: more, lest the tiles drive each other out of the cache.
     private static final int TILES_PANEL = 16_384;
+    private static final int LARGEST_PANEL = 131_072;
 
     /** Connections of a round, summed over the tiles. */
     private static final int ROUND = 65_536;
@@ -120,7 +121,8 @@ final class SweepPlan {
      */
     long capacity(int longest) {
         if (sharesTiles()) {
-            return Math.min(end(0), Math.max(longest, tiles() == 1 ? PANEL : TILES_PANEL));
+            long panel = tiles() == 1 ? PANEL : Math.clamp(end(0) / 8, TILES_PANEL, LARGEST_PANEL);
+            return Math.min(end(0), Math.max(longest, panel));
         }
         long largest = 0;
         for (int round = 0; round < rounds(); round++) {

@@ -22,6 +22,9 @@ public final class VectorKernels implements Kernels {
     /** Of 512 bits there are twice as many vector registers. */
     private static final boolean PAIRS = Lanes.SPECIES.vectorBitSize() == 512;
 
+    /** Two tiles of gathered rows larger than this drive each other out of the L2 cache. */
+    private static final long PAIRED_BYTES = 640L << 10;
+
     /** A provider of the widest species, or of the one that {@code filigree.vector.bits} forces. */
     public VectorKernels() {}
 
@@ -98,7 +101,7 @@ public final class VectorKernels implements Kernels {
             long inputDelta, long xStride, long delta, long deltaStride, long scratch, int tiles, int lanes,
             int fromColumn, int toColumn, float slope) {
         int tile = 0;
-        if (PAIRS && lanes == FOUR) {
+        if (PAIRS && lanes == FOUR && deltaStride <= PAIRED_BYTES) {
             for (; tile + 1 < tiles; tile += 2) {
                 long offset = tile * xStride;
                 VectorPairBackward.backward(columnStarts, targets, weights, gradient, x + offset, gate + offset,
@@ -126,7 +129,7 @@ public final class VectorKernels implements Kernels {
     public void gradient(long rowStarts, long sources, long gradient, long x, long xStride, long delta,
             long deltaStride, long scratch, int tiles, int lanes, int fromRow, int toRow) {
         int tile = 0;
-        if (PAIRS && lanes == FOUR) {
+        if (PAIRS && lanes == FOUR && xStride <= PAIRED_BYTES) {
             for (; tile + 1 < tiles; tile += 2) {
                 VectorPairBackward.gradient(rowStarts, sources, gradient, x + tile * xStride, xStride,
                         delta + tile * deltaStride, deltaStride, scratch, fromRow, toRow, tile > 0);

@@ -20,20 +20,24 @@ final class VectorLoss {
     private VectorLoss() {}
 
     static void argmax(long outputs, int classes, int lanes, long best) {
-        long rowBytes = 4L * lanes;
-        for (long lane = 0; lane < rowBytes; lane += 4L * LENGTH) {
-            FloatVector max = FloatVector.fromMemorySegment(SPECIES, ALL, outputs + lane & ADDRESS_MASK,
-                    LITTLE_ENDIAN);
-            IntVector at = IntVector.zero(INTS);
-            for (int c = 1; c < classes; c++) {
-                FloatVector o = FloatVector.fromMemorySegment(SPECIES, ALL,
-                        outputs + lane + c * rowBytes & ADDRESS_MASK, LITTLE_ENDIAN);
-                VectorMask<Float> larger = o.compare(VectorOperators.GT, max);
-                max = max.blend(o, larger);
-                at = at.blend(c, larger.cast(INTS));
-            }
-            at.intoMemorySegment(ALL, best + lane & ADDRESS_MASK, LITTLE_ENDIAN);
+        for (int lane = 0; lane < lanes; lane += LENGTH) {
+            argmaxOfVector(outputs + 4L * lane, classes, 4L * lanes, best + 4L * lane);
         }
+    }
+
+    /** A method of its own, and of vectors of one kind: else C2 boxes what runs through the classes, in some runs. */
+    private static void argmaxOfVector(long outputs, int classes, long rowBytes, long best) {
+        FloatVector max = FloatVector.fromMemorySegment(SPECIES, ALL, outputs & ADDRESS_MASK, LITTLE_ENDIAN);
+        FloatVector at = FloatVector.broadcast(SPECIES, 0f);
+        for (int c = 1; c < classes; c++) {
+            FloatVector o = FloatVector.fromMemorySegment(SPECIES, ALL, outputs + c * rowBytes & ADDRESS_MASK,
+                    LITTLE_ENDIAN);
+            VectorMask<Float> larger = o.compare(VectorOperators.GT, max);
+            max = max.blend(o, larger);
+            at = at.blend(FloatVector.broadcast(SPECIES, (float) c), larger);
+        }
+        at.convertShape(VectorOperators.F2I, INTS, 0).reinterpretAsInts().intoMemorySegment(ALL, best & ADDRESS_MASK,
+                LITTLE_ENDIAN);
     }
 
     static void crossEntropy(long outputs, int classes, int lanes, long labels, long best, int count, long delta,
