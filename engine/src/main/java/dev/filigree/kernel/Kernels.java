@@ -58,6 +58,19 @@ public interface Kernels {
             long yStride, int tiles, int lanes, int fromRow, int toRow, float slope);
 
     /**
+     * {@link #forward} over {@link BlockedRows}.
+     *
+     * @param starts {@code int} number of each cell's first chunk
+     * @param places {@code int} per chunk, a byte per connection
+     * @param weights {@code float} per connection of all chunks
+     * @param blocks number of blocks
+     * @param outputs number of output neurons of the layer
+     */
+    void forwardBlocked(long starts, long places, long weights, int blocks, int outputs, long bias, long x,
+            long xStride,
+            long y, long z, long yStride, int tiles, int lanes, int fromRow, int toRow, float slope);
+
+    /**
      * For every input neuron of the range, in one sweep over its outgoing connections: the input delta
      * {@code Σ weight·delta[target]}, multiplied by {@code slope} where {@code gate} is not positive, and the
      * gradient of each connection, {@code x · delta[target]} summed over the lanes of each tile, and then over the tiles

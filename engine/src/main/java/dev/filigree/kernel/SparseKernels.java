@@ -98,6 +98,23 @@ public final class SparseKernels {
                 toRow, slope);
     }
 
+    /** {@link #forward} over blocks. */
+    public void forward(BlockedRows rows, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z,
+            int fromTile, int toTile, int fromRow, int toRow, float slope) {
+        checkLength(bias, rows.outputs());
+        checkRange(fromTile, toTile, x.tiles());
+        checkMatrix(x, rows.inputs(), toTile, x.tileLanes());
+        checkMatrix(y, rows.outputs(), toTile, x.tileLanes());
+        if (z != null) {
+            checkMatrix(z, rows.outputs(), toTile, x.tileLanes());
+        }
+        checkRange(fromRow, toRow, rows.outputs());
+        kernels.forwardBlocked(rows.starts().address(), rows.places().address(), rows.weights().address(),
+                rows.blocks(), rows.outputs(), bias.address(), x.tileAddress(fromTile), x.tileBytes(),
+                y.tileAddress(fromTile), z == null ? 0 : z.tileAddress(fromTile), y.tileBytes(), toTile - fromTile,
+                x.tileLanes(), fromRow, toRow, slope);
+    }
+
     /**
      * Rounds a range of rows of some tiles to bfloat16.
      *
@@ -231,6 +248,30 @@ public final class SparseKernels {
         kernels.transposeCut(destination.address(), values.address(), outgoing.targets().address(), next.address(),
                 outgoing.columnStarts().address(), from == null ? 0 : from.address(), to == null ? 0 : to.address(),
                 outgoing.inputs());
+    }
+
+    /**
+     * As the other ones, into blocks, for the connections to a range of far neurons.
+     *
+     * @param destination whose weights are replaced
+     * @param next working memory of the range: one per output neuron
+     */
+    public void transpose(BlockedRows destination, FloatArray values, OutgoingIndex outgoing, @Nullable IntArray from,
+            @Nullable IntArray to, IntArray next, int fromRow, int toRow) {
+        checkLength(values, outgoing.connections());
+        checkBlocks(destination, outgoing.inputs(), outgoing.outputs());
+        checkRange(fromRow, toRow, Math.min(outgoing.outputs(), next.length()));
+        for (int block = 0; block < destination.blocks(); block++) {
+            long cells = (long) block * outgoing.outputs();
+            for (int row = fromRow; row < toRow; row++) {
+                next.set(row, BlockedRows.CHUNK * destination.starts().get(cells + row));
+            }
+            int first = block * BlockedRows.WIDTH;
+            kernels.transposeCut(destination.weights().address(), values.address(), outgoing.targets().address(),
+                    next.address(), outgoing.columnStarts().address() + 8L * first,
+                    from == null ? 0 : from.address() + 4L * first, to == null ? 0 : to.address() + 4L * first,
+                    Math.min(BlockedRows.WIDTH, outgoing.inputs() - first));
+        }
     }
 
     /** {@code sum += values} for a range. */
@@ -401,6 +442,13 @@ public final class SparseKernels {
         if (matrix.neurons() != neurons || matrix.tileLanes() != lanes || matrix.tiles() < tiles) {
             throw new IllegalArgumentException("%s: expected %d or more tiles of %d neurons × %d lanes"
                     .formatted(matrix, tiles, neurons, lanes));
+        }
+    }
+
+    private static void checkBlocks(BlockedRows rows, int inputs, int outputs) {
+        if (rows.inputs() != inputs || rows.outputs() != outputs) {
+            throw new IllegalArgumentException("blocks of %d × %d connections: expected those of %d × %d".formatted(
+                    rows.outputs(), rows.inputs(), outputs, inputs));
         }
     }
 

@@ -7,20 +7,21 @@ import dev.filigree.kernel.SparseKernels;
  * What a training step of one connection costs, in units of one dense product's cost per connection, all of them
  * proportional to the batch. {@code filigree bench} measures the break-even density of a machine.
  *
- * @param forward a sparse forward product
+ * @param forward a first layer's sparse forward product
+ * @param blocked another one's, which runs over blocks where there are as many connections as near the break-even
  * @param backward a sparse backward sweep with its update
  * @param gradient a first layer's sparse gradient with its update
  * @param denseUpdate what a dense step takes beside its products
  */
-record CostModel(double forward, double backward, double gradient, double denseUpdate) {
+record CostModel(double forward, double blocked, double backward, double gradient, double denseUpdate) {
     /** The Vector API against OpenBLAS. */
-    private static final CostModel VECTOR_AND_NATIVE = new CostModel(2.2, 5.0, 3.6, 0.2);
+    private static final CostModel VECTOR_AND_NATIVE = new CostModel(2.2, 1.6, 5.0, 3.6, 0.2);
 
     /** The scalar reference against OpenBLAS. */
-    private static final CostModel SCALAR_AND_NATIVE = new CostModel(60, 120, 60, 0.2);
+    private static final CostModel SCALAR_AND_NATIVE = new CostModel(60, 60, 120, 60, 0.2);
 
     /** Plain Java's dense product is no faster than the sparse one, whatever the kernels. */
-    private static final CostModel JAVA = new CostModel(0.5, 1, 1, 0);
+    private static final CostModel JAVA = new CostModel(0.5, 0.5, 1, 1, 0);
 
     /** Below so many outputs or inputs a dense product is slower than what it is for large layers. */
     static final int NARROW = 32;
@@ -38,6 +39,6 @@ record CostModel(double forward, double backward, double gradient, double denseU
             return Double.POSITIVE_INFINITY;
         }
         double dense = (first ? 2 : 3) + denseUpdate;
-        return dense / (forward + (first ? gradient : backward));
+        return dense / (first ? forward + gradient : blocked + backward);
     }
 }

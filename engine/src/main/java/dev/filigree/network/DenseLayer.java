@@ -86,8 +86,8 @@ public final class DenseLayer extends Layer {
     }
 
     @Override
-    public boolean hasDenseProducts() {
-        return true;
+    public Products products() {
+        return Products.DENSE;
     }
 
     @Override

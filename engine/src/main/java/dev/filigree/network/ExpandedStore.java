@@ -44,6 +44,11 @@ final class ExpandedStore extends SparseStore {
     }
 
     @Override
+    Products products() {
+        return Products.DENSE;
+    }
+
+    @Override
     OwnedConnections owned() {
         return new OwnedConnections(topology.outputs(), topology.inputs(), topology.rowStarts(), topology.sources(),
                 weights, moments.first(), moments.second());

@@ -23,6 +23,11 @@ final class IncomingStore extends SparseStore {
     }
 
     @Override
+    Products products() {
+        return Products.SPARSE;
+    }
+
+    @Override
     OwnedConnections owned() {
         return new OwnedConnections(topology.outputs(), topology.inputs(), topology.rowStarts(), topology.sources(),
                 weights, moments.first(), moments.second());

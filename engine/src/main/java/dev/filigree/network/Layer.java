@@ -198,8 +198,13 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     /** Splits the connections there are now among the workers. */
     abstract void partition();
 
+    /** How products are computed. */
+    public abstract Products products();
+
     /** Whether products run on a dense backend, which takes the tiles of a batch side by side. */
-    public abstract boolean hasDenseProducts();
+    public final boolean hasDenseProducts() {
+        return products() == Products.DENSE;
+    }
 
     /** Whether {@link #prepareInput} has anything to do. */
     abstract boolean preparesInput();

@@ -42,10 +42,9 @@ public final class SparseLayer extends Layer {
         return first ? new IncomingStore(topology, compute) : new TwoWayStore(topology, compute);
     }
 
-    /** Whether products run on the dense backend, over a copy of the weights with zeros between. */
     @Override
-    public boolean hasDenseProducts() {
-        return store instanceof ExpandedStore;
+    public Products products() {
+        return store.products();
     }
 
     /** The connections; owned by the layer and replaced when it is rewired. */

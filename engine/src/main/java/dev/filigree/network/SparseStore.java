@@ -28,6 +28,9 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
         this.moments = new Moments(arrays, topology.connections(), "velocity");
     }
 
+    /** How products are computed. */
+    abstract Products products();
+
     /** The connections in the order in which the store owns their values; not a copy. */
     abstract OwnedConnections owned();
 

@@ -6,6 +6,7 @@ import static dev.filigree.memory.OffHeapMemory.getLong;
 import static dev.filigree.memory.OffHeapMemory.setFloat;
 import static dev.filigree.memory.OffHeapMemory.setInt;
 
+import dev.filigree.kernel.BlockedRows;
 import dev.filigree.kernel.Kernels;
 
 /** The reference provider: one plain loop per formula. Correct everywhere, fast nowhere. */
@@ -46,6 +47,30 @@ public final class ScalarKernels implements Kernels {
                     for (long k = getLong(rowStarts + 8L * row); k < getLong(rowStarts + 8L * (row + 1)); k++) {
                         int source = getInt(sources + 4 * k);
                         sum += getFloat(weights + 4 * k) * getFloat(at(x + tile * xStride, lanes, source, lane));
+                    }
+                    if (z != 0) {
+                        setFloat(at(z + tile * yStride, lanes, row, lane), sum);
+                    }
+                    setFloat(at(y + tile * yStride, lanes, row, lane), sum > 0 ? sum : slope * sum);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void forwardBlocked(long starts, long places, long weights, int blocks, int outputs, long bias, long x,
+            long xStride, long y, long z, long yStride, int tiles, int lanes, int fromRow, int toRow, float slope) {
+        for (int row = fromRow; row < toRow; row++) {
+            for (int tile = 0; tile < tiles; tile++) {
+                for (int lane = 0; lane < lanes; lane++) {
+                    float sum = getFloat(bias + 4L * row);
+                    for (int block = 0; block < blocks; block++) {
+                        long cell = starts + 4 * ((long) block * outputs + row);
+                        for (long k = 4L * getInt(cell); k < 4L * getInt(cell + 4); k++) {
+                            int place = getInt(places + (k & -4L)) >>> (8 * (k & 3)) & 0xFF;
+                            sum += getFloat(weights + 4 * k) * getFloat(at(x + tile * xStride, lanes,
+                                    block * BlockedRows.WIDTH + place, lane));
+                        }
                     }
                     if (z != 0) {
                         setFloat(at(z + tile * yStride, lanes, row, lane), sum);

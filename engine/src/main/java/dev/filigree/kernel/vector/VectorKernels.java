@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.filigree.kernel.BlockedRows;
 import dev.filigree.kernel.Kernels;
 
 /** The fast provider: the Vector API at the CPU's widest species. Needs the module jdk.incubator.vector. */
@@ -88,6 +89,29 @@ public final class VectorKernels implements Kernels {
                 VectorPackedForward.eight(rowStarts, sources, weights, bias, input, output, kept, fromRow, toRow,
                         slope);
             }
+        }
+    }
+
+    @Override
+    public void forwardBlocked(long starts, long places, long weights, int blocks, int outputs, long bias, long x,
+            long xStride, long y, long z, long yStride, int tiles, int lanes, int fromRow, int toRow, float slope) {
+        int rowShift = Integer.numberOfTrailingZeros(4 * lanes);
+        for (int tile = 0; tile < tiles; tile++) {
+            long output = y + tile * yStride;
+            VectorBlockedForward.begin(bias, output, lanes, fromRow, toRow);
+            for (int block = 0; block < blocks; block++) {
+                long input = x + tile * xStride + 4L * lanes * BlockedRows.WIDTH * block;
+                long cells = starts + 4L * block * outputs;
+                if (lanes == TWO) {
+                    VectorBlockedForward.two(cells, places, weights, input, output, rowShift, fromRow, toRow);
+                    continue;
+                }
+                for (long half = 0; half < 4L * lanes; half += Lanes.FOUR_BYTES) {
+                    VectorBlockedForward.four(cells, places, weights, input + half, output + half, rowShift, fromRow,
+                            toRow);
+                }
+            }
+            VectorBlockedForward.finish(output, z == 0 ? 0 : z + tile * yStride, lanes, fromRow, toRow, slope);
         }
     }
 

@@ -61,7 +61,7 @@ public record NetworkReport(String network, long connections, double density, Li
         try (Mlp mlp = Mlp.of(specs, topology, Compute.best())) {
             for (int l = 0; l < topology.depth(); l++) {
                 layers.add(new LayerReport(metrics.layers().get(l),
-                        mlp.layer(l).hasDenseProducts() ? "dense" : "sparse", mlp.layer(l).bytes(),
+                        mlp.layer(l).products().label(), mlp.layer(l).bytes(),
                         fileBytes(directory, l)));
             }
         }

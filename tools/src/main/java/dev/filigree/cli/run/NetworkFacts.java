@@ -30,7 +30,7 @@ public record NetworkFacts(int inputs, int outputs, long connections, double den
             double density) {
         static LayerFacts of(Layer layer, LayerSpec spec) {
             return new LayerFacts(layer.inputs(), layer.outputs(), spec.sparsity() == null ? "dense" : "sparse",
-                    layer.hasDenseProducts() ? "dense" : "sparse",
+                    layer.products().label(),
                     layer.activation().toString(), layer.connections(),
                     layer.connections() / ((double) layer.inputs() * layer.outputs()));
         }

@@ -1,0 +1,20 @@
+package dev.filigree.network;
+
+import java.util.Locale;
+
+/** How a layer computes its products. */
+public enum Products {
+    /** Connection by connection, in the order of the neurons. */
+    SPARSE,
+
+    /** The same, but the forward sweep runs over blocks of input neurons whose activations stay in the L1 cache. */
+    BLOCKED,
+
+    /** On a dense backend, a sparse layer's over a copy with zeros. */
+    DENSE;
+
+    /** The word that reports use. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

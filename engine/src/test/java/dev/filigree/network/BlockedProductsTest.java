@@ -1,0 +1,88 @@
+package dev.filigree.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.filigree.evolution.EvolvingLayer;
+import dev.filigree.evolution.PruneAndGrow;
+import dev.filigree.evolution.TrainingProgress;
+import dev.filigree.evolution.UpdateSchedule;
+import dev.filigree.parallel.WorkerPool;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Layers with enough connections for blocks: whatever changes their weights, the blocks hold what the layer owns. */
+class BlockedProductsTest {
+    private static final int BATCH = 100;
+    private static final int[] WIDTHS = {20, 300, 24};
+
+    private final SplittableRandom random = new SplittableRandom(11);
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5})
+    void learnedWeightsReachTheBlocks(int workers) {
+        try (WorkerPool pool = new WorkerPool(workers); Mlp mlp = network(); Mlp before = copy(mlp)) {
+            assertThat(mlp.layer(1).products()).isEqualTo(Products.BLOCKED);
+            try (Propagation propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, BATCH)) {
+                TestNetworks.fill(propagation.input().values(), random);
+                propagation.forward();
+                propagation.learn(TestNetworks.labels(BATCH, 24, random), BATCH, new Loss.Score(), TestNetworks.PROBE);
+            }
+            assertThat(outputs(mlp, pool)).isNotEqualTo(outputs(before, pool));
+            assertComputesLikeACopy(mlp, pool);
+        }
+    }
+
+    @Test
+    void rewiredConnectionsReachTheBlocks() {
+        try (WorkerPool pool = new WorkerPool(2); Mlp mlp = network()) {
+            assertThat(evolve(mlp, PruneAndGrow.set(0.5, null), new TrainingProgress(1, 1, 1, 2), pool)).isPositive();
+            assertThat(mlp.layer(1).products()).isEqualTo(Products.BLOCKED);
+            assertComputesLikeACopy(mlp, pool);
+        }
+    }
+
+    @Test
+    void fewerConnectionsLeaveTheBlocks() {
+        try (WorkerPool pool = new WorkerPool(2); Mlp mlp = network()) {
+            evolve(mlp, PruneAndGrow.gradualPruning(0.05, new UpdateSchedule(1, 0, 1)),
+                    new TrainingProgress(1, 9, 10, 1),
+                    pool);
+            assertThat(mlp.layer(1).products()).isEqualTo(Products.SPARSE);
+            assertComputesLikeACopy(mlp, pool);
+        }
+    }
+
+    private Mlp network() {
+        return TestNetworks.mlp("ss", WIDTHS, Activation.RELU, Activation.RELU, Dropout.NONE, TestNetworks.VECTOR,
+                random);
+    }
+
+    private static long evolve(Mlp mlp, PruneAndGrow evolution, TrainingProgress now, WorkerPool pool) {
+        List<EvolvingLayer> inner = List.of(new EvolvingLayer((SparseLayer) mlp.layer(1), true, 7, null));
+        return evolution.evolve(inner, now, pool)[0];
+    }
+
+    private static Mlp copy(Mlp mlp) {
+        Mlp copy = TestNetworks.likeWithKinds(mlp, "ss", TestNetworks.VECTOR);
+        TestNetworks.copyParameters(mlp, copy);
+        return copy;
+    }
+
+    private void assertComputesLikeACopy(Mlp mlp, WorkerPool pool) {
+        try (Mlp copy = copy(mlp)) {
+            assertThat(copy.layer(1).products()).isEqualTo(mlp.layer(1).products());
+            assertThat(outputs(mlp, pool)).isEqualTo(outputs(copy, pool));
+        }
+    }
+
+    private static float[] outputs(Mlp mlp, WorkerPool pool) {
+        try (Propagation propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, BATCH)) {
+            TestNetworks.fill(propagation.input().values(), new SplittableRandom(5));
+            propagation.forward();
+            return propagation.output().values().toArray();
+        }
+    }
+}
