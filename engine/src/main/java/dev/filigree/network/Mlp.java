@@ -62,6 +62,13 @@ public final class Mlp implements AutoCloseable {
      */
     public static Mlp random(int inputs, List<LayerSpec> specs, IntFunction<TopologyModel> models,
             Initializer initializer, long seed, Compute compute) {
+        MemoryNeed.require(specs, l -> {
+            LayerSpec spec = specs.get(l);
+            int width = l == 0 ? inputs : specs.get(l - 1).neurons();
+            return spec.sparsity() == null
+                    ? (long) width * spec.neurons()
+                    : spec.sparsity().connections(width, spec.neurons());
+        });
         return drawn(build(inputs, specs, compute,
                 (l, width, sparsity) -> models.apply(l).generate(width, specs.get(l).neurons(), sparsity,
                         RandomStreams.key(seed, Purpose.TOPOLOGY, l))),
@@ -129,6 +136,7 @@ public final class Mlp implements AutoCloseable {
                         .formatted(l, layer.connections(), (long) layer.inputs() * layer.outputs()));
             }
         }
+        MemoryNeed.require(specs, l -> topology.layer(l).connections());
         return build(topology.layer(0).inputs(), specs, compute,
                 (l, width, sparsity) -> topology.layer(l).copy());
     }

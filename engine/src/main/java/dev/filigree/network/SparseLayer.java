@@ -32,7 +32,12 @@ public final class SparseLayer extends Layer {
         this.compute = compute;
         this.first = first;
         this.store = arrays.orClose(() -> store(topology));
-        partition();
+        try {
+            partition();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     private SparseStore store(LayerTopology topology) {
