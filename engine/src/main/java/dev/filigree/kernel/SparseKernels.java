@@ -313,8 +313,9 @@ public final class SparseKernels {
      * @param gradient their gradients
      * @param gradientStart to which parameter the first of {@code gradient} belongs
      * @param decay decoupled weight decay: the fraction of each weight lost per step
+     * @return whether all parameters of the range are finite now
      */
-    public void momentum(FloatArray weights, FloatArray velocity, FloatArray gradient, long gradientStart, long from,
+    public boolean momentum(FloatArray weights, FloatArray velocity, FloatArray gradient, long gradientStart, long from,
             long to, float rate, float momentum, float l2, float decay, boolean nesterov) {
         checkLength(velocity, weights.length());
         checkRange(from, to, weights.length());
@@ -322,7 +323,8 @@ public final class SparseKernels {
         Operands.requireApart(weights, velocity);
         Operands.requireApart(weights, gradient);
         Operands.requireApart(velocity, gradient);
-        kernels.momentum(weights.address(), velocity.address(), gradient.address() - Float.BYTES * gradientStart, from,
+        return kernels.momentum(weights.address(), velocity.address(), gradient.address() - Float.BYTES * gradientStart,
+                from,
                 to, rate, momentum, l2, decay, nesterov);
     }
 
@@ -340,8 +342,9 @@ public final class SparseKernels {
      * @param rootScale one over the root of the second moment's bias correction
      * @param epsilon above 0
      * @param decay decoupled weight decay: the fraction of each weight lost per step
+     * @return whether all parameters and second moments of the range are finite now
      */
-    public void adam(FloatArray weights, FloatArray moment, FloatArray secondMoment, FloatArray gradient,
+    public boolean adam(FloatArray weights, FloatArray moment, FloatArray secondMoment, FloatArray gradient,
             long gradientStart, long from, long to, float rate, float share, float secondShare, float rootScale,
             float epsilon, float l2, float decay) {
         checkLength(moment, weights.length());
@@ -354,9 +357,25 @@ public final class SparseKernels {
         Operands.requireApart(moment, secondMoment);
         Operands.requireApart(moment, gradient);
         Operands.requireApart(secondMoment, gradient);
-        kernels.adam(weights.address(), moment.address(), secondMoment.address(),
+        return kernels.adam(weights.address(), moment.address(), secondMoment.address(),
                 gradient.address() - Float.BYTES * gradientStart, from, to, rate, share, secondShare, rootScale,
                 epsilon, l2, decay);
+    }
+
+    /**
+     * Limits values of a range to those from {@code -limit} to {@code limit}, in place.
+     *
+     * @return whether all were finite before
+     */
+    public boolean clamp(FloatArray values, long from, long to, float limit) {
+        checkRange(from, to, values.length());
+        return kernels.clamp(values.address(), from, to, limit);
+    }
+
+    /** {@code values *= factor} for a range. */
+    public void scale(FloatArray values, long from, long to, float factor) {
+        checkRange(from, to, values.length());
+        kernels.scale(values.address(), from, to, factor);
     }
 
     /** Adds the bias to rows of one tile of pre-activations and applies the slope to negative values, in place. */

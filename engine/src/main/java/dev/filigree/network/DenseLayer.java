@@ -70,6 +70,21 @@ public final class DenseLayer extends Layer {
     }
 
     @Override
+    Parameters weightParameters() {
+        return new Parameters(weights, moments);
+    }
+
+    @Override
+    Moments weightMoments() {
+        return moments;
+    }
+
+    @Override
+    void refresh(int worker) {
+        // The weights are where they are read.
+    }
+
+    @Override
     void keepSecondMoments(boolean kept) {
         super.keepSecondMoments(kept);
         moments.keepSecond(kept);

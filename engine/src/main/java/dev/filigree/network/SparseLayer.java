@@ -95,6 +95,21 @@ public final class SparseLayer extends Layer {
     }
 
     @Override
+    Parameters weightParameters() {
+        return new Parameters(store.weights, store.moments);
+    }
+
+    @Override
+    Moments weightMoments() {
+        return store.moments;
+    }
+
+    @Override
+    void refresh(int worker) {
+        store.refresh(worker);
+    }
+
+    @Override
     void keepSecondMoments(boolean kept) {
         super.keepSecondMoments(kept);
         store.moments.keepSecond(kept);

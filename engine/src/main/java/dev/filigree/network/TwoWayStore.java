@@ -211,9 +211,16 @@ final class TwoWayStore extends SparseStore {
         }
     }
 
-    /** Brings the weights of a share of the output neurons into incoming order: no line is written by two workers. */
     @Override
     void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
+        if (!(step instanceof GradientKeeping)) {
+            refresh(worker);
+        }
+    }
+
+    /** Brings the weights of a share of the output neurons into incoming order: no line is written by two workers. */
+    @Override
+    void refresh(int worker) {
         int from = receivers.from(worker);
         int to = receivers.to(worker);
         for (int j = from; j < to; j++) {

@@ -117,9 +117,20 @@ public final class Trainer {
      * @throws TrainingStoppedException if {@link #stop} was called
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted; the network is that after
      *     a whole step then
-     * @throws TrainingDivergedException if the loss stops being finite; the parameters are those of that step then
+     * @throws IllegalStateException if another thread uses the network or the workers
+     * @throws TrainingDivergedException if the loss, an activation or a parameter stops being finite; in the same step,
+     *     whose parameters the network has then
      */
     public List<EpochReport> train(WorkerPool pool) {
+        mlp.use().begin();
+        try {
+            return trainEpochs(pool);
+        } finally {
+            mlp.use().end();
+        }
+    }
+
+    private List<EpochReport> trainEpochs(WorkerPool pool) {
         List<EpochReport> history = new ArrayList<>();
         try (Propagation propagation = new Propagation(mlp, pool, config.loss(), batch());
                 BatchFeeder feeder = new BatchFeeder(training, propagation, batch());
@@ -181,12 +192,15 @@ public final class Trainer {
         propagation.forwardForTraining(
                 RandomStreams.key(config.seed(), Purpose.DROPOUT, epoch.epoch, epoch.step()));
         watch.lap(Stopwatch.FORWARD);
-        UpdateStep update = config.optimizer().at(epoch.epoch - 1 + (double) from / training.count(),
-                config.epochs(), mlp.adamSteps());
+        UpdateStep update = config.clipping().limit(config.optimizer().at(
+                epoch.epoch - 1 + (double) from / training.count(), config.epochs(), mlp.adamSteps()));
         double batchLoss = propagation.learn(feeder.labels(), count, epoch.score, update);
         watch.lap(Stopwatch.BACKWARD);
         if (!Double.isFinite(batchLoss)) {
-            throw new TrainingDivergedException(epoch.epoch, epoch.step(), propagation.firstNonFiniteLayer());
+            throw TrainingDivergedException.inStep(epoch.epoch, epoch.step() + 1, propagation.firstNonFiniteLayer());
+        }
+        if (propagation.nonFiniteParameters() >= 0) {
+            throw TrainingDivergedException.inUpdate(epoch.epoch, epoch.step() + 1, propagation.nonFiniteParameters());
         }
         epoch.stepDone();
         if (!updates.betweenEpochs()) {
@@ -210,6 +224,7 @@ public final class Trainer {
             return null;
         }
         Evaluation evaluation = evaluator.evaluate(() -> {
+            WorkerPool.stopIfInterrupted();
             if (stopping) {
                 throw stopped(epoch);
             }

@@ -4,7 +4,7 @@ package dev.filigree.memory;
 public final class MemoryLimit implements AutoCloseable {
     private final long before;
 
-    /** Sets the limit. */
+    /** Sets the limit; minus all that is in use leaves no memory, whatever is freed meanwhile. */
     public MemoryLimit(long more) {
         before = OffHeapMemory.limit(OffHeapMemory.bytesInUse() + more);
     }

@@ -100,7 +100,7 @@ class OutOfMemoryTest {
                 @Override
                 public void stepDone(int epoch, int samples, int total) {
                     if (epoch == 2 && samples == total) {
-                        limit[0] = new MemoryLimit(1000);
+                        limit[0] = new MemoryLimit(-OffHeapMemory.bytesInUse());
                     } else if (epoch == 3 && limit[0] != null) {
                         limit[0].close();
                         limit[0] = null;
@@ -131,7 +131,7 @@ class OutOfMemoryTest {
                 @Override
                 public void epochTrained(int epoch, Mlp trained) {
                     if (epoch == 2) {
-                        limit[0] = new MemoryLimit(1000);
+                        limit[0] = new MemoryLimit(-OffHeapMemory.bytesInUse());
                     }
                 }
             });
