@@ -28,6 +28,10 @@ public final class BatchKernels {
     public void dropout(TiledMatrix matrix, int tile, int fromRow, int toRow, long key, double probability,
             float scale) {
         checkRows(matrix, tile, fromRow, toRow);
+        if (!(probability >= 0 && probability < 1)) {
+            throw new IllegalArgumentException(
+                    "a probability of %s, expected at least 0 and below 1".formatted(probability));
+        }
         kernels.dropout(matrix.tileAddress(tile), matrix.tileLanes(), tile * matrix.tileLanes(), fromRow, toRow, key,
                 MaskHash.threshold(probability), scale);
     }

@@ -455,6 +455,7 @@ public final class SparseKernels {
         checkRange(0, count, (long) x.tiles() * x.tileLanes());
         checkRows(x);
         Operands.requireApart(x.values(), samples);
+        checkRange(0, count == 0 ? 0 : x.neurons(), samples.length());
         IndexChecks.numbers("a sample", order, first, first + (long) count, samples.length() / x.neurons());
         for (int tile = fromTile; tile < toTile; tile++) {
             int before = tile * x.tileLanes();

@@ -15,6 +15,9 @@ final class MemoryNeed {
     /** And index and weight in the other order, from the second layer on. */
     private static final int SPARSE_INNER = 20;
 
+    /** Of an output neuron: where its connections begin, its bias with momentum, gradient and sum. */
+    private static final int NEURON = 24;
+
     private MemoryNeed() {}
 
     /**
@@ -30,6 +33,7 @@ final class MemoryNeed {
             double count = connections.applyAsLong(l);
             boolean sparse = specs.get(l).sparsity() != null;
             bytes += count * (!sparse ? DENSE : l == 0 ? SPARSE : SPARSE_INNER);
+            bytes += (double) specs.get(l).neurons() * NEURON;
             all += count;
         }
         OffHeapMemory.require((long) bytes, "a network of %,.0f connections".formatted(all));

@@ -156,6 +156,8 @@ public final class Trainer {
 
     private EpochReport trainEpoch(RunningEpoch epoch, Propagation propagation, BatchFeeder feeder,
             @Nullable Evaluator validator, @Nullable Evaluator tester, WorkerPool pool) {
+        EpochEvent event = new EpochEvent();
+        event.begin();
         feeder.shuffle(RandomStreams.of(config.seed(), Purpose.SHUFFLE, epoch.epoch));
         while (epoch.samples() < training.count()) {
             WorkerPool.stopIfInterrupted();
@@ -179,11 +181,20 @@ public final class Trainer {
             epoch.watch.lap(Stopwatch.EVOLUTION);
         }
         EpochReport report = epoch.report(validated, tested, connections);
+        if (event.shouldCommit()) {
+            event.epoch = epoch.epoch;
+            event.loss = report.training().loss();
+            event.accuracy = report.training().accuracy();
+            event.connections = connections.stream().mapToLong(Long::longValue).sum();
+            event.commit();
+        }
         listeners.forEach(listener -> listener.epochDone(report));
         return report;
     }
 
     private void step(RunningEpoch epoch, Propagation propagation, BatchFeeder feeder, WorkerPool pool) {
+        StepEvent event = new StepEvent();
+        event.begin();
         Stopwatch watch = epoch.watch;
         int from = epoch.samples();
         watch.start();
@@ -203,6 +214,13 @@ public final class Trainer {
             throw TrainingDivergedException.inUpdate(epoch.epoch, epoch.step() + 1, propagation.nonFiniteParameters());
         }
         epoch.stepDone();
+        if (event.shouldCommit()) {
+            event.epoch = epoch.epoch;
+            event.step = epoch.step();
+            event.samples = count;
+            event.meanLoss = batchLoss / count;
+            event.commit();
+        }
         if (!updates.betweenEpochs()) {
             updates.follow(epoch, propagation, pool);
             watch.lap(Stopwatch.EVOLUTION);
