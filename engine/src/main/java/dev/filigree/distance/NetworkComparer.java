@@ -25,12 +25,21 @@ public final class NetworkComparer {
      * @throws IllegalArgumentException if they cannot be compared
      */
     public NetworkDistance compare(NetworkTopology a, NetworkTopology b, WorkerPool pool) {
+        DistanceEvent event = new DistanceEvent();
+        event.begin();
         NetworkDistance.checkComparable(a, b);
         NetworkDistance distance = NetworkDistance.between(a, colors(a), b, colors(b), method.outputNeurons(),
                 method.tolerance(), pool);
-        return method.refined()
+        NetworkDistance result = method.refined()
                 ? JointMatching.refine(a, b, method.outputNeurons(), distance, pool)
                 : distance;
+        if (event.shouldCommit()) {
+            event.layers = a.depth();
+            event.connections = a.connections() + b.connections();
+            event.distance = result.distance();
+            event.commit();
+        }
+        return result;
     }
 
     private NeuronColors colors(NetworkTopology network) {

@@ -28,6 +28,10 @@ public final class BatchKernels {
     public void dropout(TiledMatrix matrix, int tile, int fromRow, int toRow, long key, double probability,
             float scale) {
         checkRows(matrix, tile, fromRow, toRow);
+        if (!(probability >= 0 && probability < 1)) {
+            throw new IllegalArgumentException(
+                    "a probability of %s, expected at least 0 and below 1".formatted(probability));
+        }
         kernels.dropout(matrix.tileAddress(tile), matrix.tileLanes(), tile * matrix.tileLanes(), fromRow, toRow, key,
                 MaskHash.threshold(probability), scale);
     }
@@ -53,6 +57,7 @@ public final class BatchKernels {
     public void tanhDerivative(TiledMatrix delta, TiledMatrix y, int tile, int fromRow, int toRow, float yFactor) {
         checkRows(delta, tile, fromRow, toRow);
         checkSameShape(delta, y);
+        Operands.requireApart(delta, y);
         kernels.tanhDerivative(delta.tileAddress(tile), y.tileAddress(tile), y.tileLanes(), fromRow, toRow, yFactor);
     }
 
@@ -60,6 +65,7 @@ public final class BatchKernels {
     public void sigmoidDerivative(TiledMatrix delta, TiledMatrix y, int tile, int fromRow, int toRow, float yFactor) {
         checkRows(delta, tile, fromRow, toRow);
         checkSameShape(delta, y);
+        Operands.requireApart(delta, y);
         kernels.sigmoidDerivative(delta.tileAddress(tile), y.tileAddress(tile), y.tileLanes(), fromRow, toRow,
                 yFactor);
     }
@@ -92,6 +98,8 @@ public final class BatchKernels {
         checkSameShape(delta, z);
         checkParameters(parameters, delta);
         checkParameters(gradient, delta);
+        Operands.requireApart(delta, z);
+        Operands.requireApart(gradient, parameters);
         kernels.sreluBackward(delta.tileAddress(0), z.tileAddress(0), delta.tileBytes(), delta.tiles(),
                 delta.tileLanes(), parameters.address(), gradient.address(), fromRow, toRow);
     }
@@ -124,6 +132,9 @@ public final class BatchKernels {
         checkLanes(best.length(), outputs);
         checkLanes(rests.length(), outputs);
         checkLanes(gaps.length(), outputs);
+        Operands.requireApart(rests, gaps);
+        checkLabels(labels, outputs, tile);
+        checkLabels(best, outputs, tile);
         kernels.crossEntropy(outputs.tileAddress(tile), outputs.neurons(), outputs.tileLanes(),
                 lanes(labels, outputs, tile), lanes(best, outputs, tile), samples - tile * outputs.tileLanes(),
                 address(delta, outputs, tile), deltaScale, lanes(rests, outputs, tile), lanes(gaps, outputs, tile));
@@ -143,6 +154,7 @@ public final class BatchKernels {
         checkRows(outputs, tile, 0, outputs.neurons());
         checkLanes(labels.length(), outputs);
         checkLanes(sums.length(), outputs);
+        checkLabels(labels, outputs, tile);
         kernels.squaredError(outputs.tileAddress(tile), outputs.neurons(), outputs.tileLanes(),
                 lanes(labels, outputs, tile), samples - tile * outputs.tileLanes(), address(delta, outputs, tile),
                 deltaScale, lanes(sums, outputs, tile));
@@ -161,13 +173,23 @@ public final class BatchKernels {
             return 0;
         }
         checkSameShape(delta, outputs);
+        Operands.requireApart(delta, outputs);
         return delta.tileAddress(tile);
     }
 
-    private static void checkRows(TiledMatrix matrix, int tile, int fromRow, int toRow) {
+    private static void checkLabels(IntArray labels, TiledMatrix outputs, int tile) {
+        long first = (long) tile * outputs.tileLanes();
+        IndexChecks.numbers("a label", labels, first, first + outputs.tileLanes(), outputs.neurons());
+    }
+
+    private void checkRows(TiledMatrix matrix, int tile, int fromRow, int toRow) {
         if (tile < 0 || tile >= matrix.tiles() || fromRow < 0 || toRow < fromRow || toRow > matrix.neurons()) {
             throw new IndexOutOfBoundsException(
                     "rows %d to %d of tile %d of %s".formatted(fromRow, toRow, tile, matrix));
+        }
+        if (matrix.tileLanes() % kernels.tileLanes(1) != 0) {
+            throw new IllegalArgumentException("%s: expected tiles of a multiple of %d lanes".formatted(matrix,
+                    kernels.tileLanes(1)));
         }
     }
 

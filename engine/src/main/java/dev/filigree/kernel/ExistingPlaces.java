@@ -46,6 +46,15 @@ public final class ExistingPlaces implements AutoCloseable {
         return words.address() + (long) Long.BYTES * row * wordsPerRow();
     }
 
+    /** Number of connections of a row. */
+    int count(int row) {
+        int count = 0;
+        for (int word = 0; word < wordsPerRow(); word++) {
+            count += Long.bitCount(words.get((long) row * wordsPerRow() + word));
+        }
+        return count;
+    }
+
     /** Off-heap bytes. */
     public long bytes() {
         return words.bytes();

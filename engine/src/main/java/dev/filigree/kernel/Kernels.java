@@ -144,17 +144,33 @@ public interface Kernels {
      * One step of stochastic gradient descent with momentum for the range:
      * {@code d = gradient + l2·w}, {@code v = momentum·v - rate·d},
      * {@code w = (1 - decay)·w + (nesterov ? momentum·v - rate·d : v)}.
+     *
+     * @return whether all weights of the range are finite now
      */
-    void momentum(long weights, long velocity, long gradient, long from, long to, float rate, float momentum, float l2,
+    boolean momentum(long weights, long velocity, long gradient, long from, long to, float rate, float momentum,
+            float l2,
             float decay, boolean nesterov);
 
     /**
      * One step of Adam for the range: {@code d = gradient + l2·w}, {@code m += share·(d - m)} for the first and
      * {@code v += secondShare·(d² - v)} for the second moment,
      * {@code w = (1 - decay)·w - rate·m / (rootScale·√v + epsilon)}.
+     *
+     * @return whether all weights and second moments of the range are finite now
      */
-    void adam(long weights, long moment, long secondMoment, long gradient, long from, long to, float rate, float share,
+    boolean adam(long weights, long moment, long secondMoment, long gradient, long from, long to, float rate,
+            float share,
             float secondShare, float rootScale, float epsilon, float l2, float decay);
+
+    /**
+     * Limits values of the range to those from {@code -limit} to {@code limit}, in place.
+     *
+     * @return whether all were finite before
+     */
+    boolean clamp(long values, long from, long to, float limit);
+
+    /** {@code values *= factor} for the range. */
+    void scale(long values, long from, long to, float factor);
 
     /**
      * Adds the bias to rows of pre-activations and applies the slope to negative values, in place.

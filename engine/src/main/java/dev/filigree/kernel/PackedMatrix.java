@@ -21,10 +21,15 @@ public final class PackedMatrix implements AutoCloseable {
      * @param tileLanes samples per tile
      */
     public PackedMatrix(int neurons, int tiles, int tileLanes) {
+        if (neurons < 1 || tiles < 1 || tileLanes < 1) {
+            throw new IllegalArgumentException("%d tiles of %d neurons and %d samples, expected 1 or more of each"
+                    .formatted(tiles, neurons, tileLanes));
+        }
         this.neurons = neurons;
         this.tiles = tiles;
         this.tileLanes = tileLanes;
-        this.pairs = IntArray.allocate((long) tiles * neurons * ((tileLanes + 1) / 2), "packed activations");
+        this.pairs = IntArray.allocate(Math.multiplyExact((long) tiles * neurons, Math.ceilDiv(tileLanes, 2)),
+                "packed activations");
     }
 
     /** Number of rows of a tile. */

@@ -28,6 +28,8 @@ public final class SampleProduct {
         checkLength(bias, topology.outputs());
         checkLength(x, topology.inputs());
         checkLength(z, topology.outputs());
+        Operands.requireApart(z, x);
+        IndexChecks.incoming(topology, 0, topology.outputs());
         long end = topology.rowStart(0);
         for (int row = 0; row < topology.outputs(); row++) {
             long start = end;

@@ -92,6 +92,8 @@ public final class SparseKernels {
             checkMatrix(z, topology.outputs(), toTile, x.tileLanes());
         }
         checkRange(fromRow, toRow, topology.outputs());
+        requireApart(x, y, z);
+        IndexChecks.incoming(topology, fromRow, toRow);
         kernels.forward(topology.rowStarts().address(), topology.sources().address(), weights.address(),
                 bias.address(), x.tileAddress(fromTile), x.tileBytes(), y.tileAddress(fromTile),
                 z == null ? 0 : z.tileAddress(fromTile), y.tileBytes(), toTile - fromTile, x.tileLanes(), fromRow,
@@ -109,6 +111,8 @@ public final class SparseKernels {
             checkMatrix(z, rows.outputs(), toTile, x.tileLanes());
         }
         checkRange(fromRow, toRow, rows.outputs());
+        requireApart(x, y, z);
+        IndexChecks.blocks(rows, fromRow, toRow);
         kernels.forwardBlocked(rows.starts().address(), rows.places().address(), rows.weights().address(),
                 rows.blocks(), rows.outputs(), bias.address(), x.tileAddress(fromTile), x.tileBytes(),
                 y.tileAddress(fromTile), z == null ? 0 : z.tileAddress(fromTile), y.tileBytes(), toTile - fromTile,
@@ -150,6 +154,10 @@ public final class SparseKernels {
             checkMatrix(z, topology.outputs(), toTile, x.tileLanes());
         }
         checkRange(fromRow, toRow, topology.outputs());
+        if (z != null) {
+            Operands.requireApart(y, z);
+        }
+        IndexChecks.incoming(topology, fromRow, toRow);
         kernels.forwardPacked(topology.rowStarts().address(), topology.sources().address(), weights.address(),
                 bias.address(), x.tileAddress(fromTile), x.tileBytes(), y.tileAddress(fromTile),
                 z == null ? 0 : z.tileAddress(fromTile), y.tileBytes(), toTile - fromTile, x.tileLanes(), fromRow,
@@ -184,6 +192,12 @@ public final class SparseKernels {
         checkRange(outgoing.columnStart(fromColumn) - gradientStart, outgoing.columnStart(toColumn) - gradientStart,
                 gradient.length());
         checkScratch(scratch, outgoing.largestFanOut());
+        Operands.requireApart(inputDelta, x);
+        Operands.requireApart(inputDelta, gate);
+        Operands.requireApart(inputDelta, delta);
+        Operands.requireApart(gradient, weights);
+        Operands.requireApart(gradient, scratch);
+        IndexChecks.outgoing(outgoing, fromColumn, toColumn);
         kernels.backward(outgoing.columnStarts().address(), outgoing.targets().address(), weights.address(),
                 gradient.address() - Float.BYTES * gradientStart, x.tileAddress(fromTile), gate.tileAddress(fromTile),
                 inputDelta.tileAddress(fromTile), x.tileBytes(), delta.tileAddress(fromTile), delta.tileBytes(),
@@ -209,6 +223,8 @@ public final class SparseKernels {
         checkRange(topology.rowStart(fromRow) - gradientStart, topology.rowStart(toRow) - gradientStart,
                 gradient.length());
         checkScratch(scratch, topology.largestFanIn());
+        Operands.requireApart(gradient, scratch);
+        IndexChecks.incoming(topology, fromRow, toRow);
         kernels.gradient(topology.rowStarts().address(), topology.sources().address(),
                 gradient.address() - Float.BYTES * gradientStart, x.tileAddress(fromTile), x.tileBytes(),
                 delta.tileAddress(fromTile), delta.tileBytes(), scratch.address(), toTile - fromTile, x.tileLanes(),
@@ -229,6 +245,8 @@ public final class SparseKernels {
         checkLength(values, neighbours.length());
         checkLength(destination, neighbours.length());
         checkRange(from, to, neighbours.length());
+        Operands.requireApart(destination, values);
+        IndexChecks.positions(neighbours, next, destination.length(), from, to);
         kernels.transpose(destination.address(), values.address(), neighbours.address(), next.address(), from, to);
     }
 
@@ -245,6 +263,11 @@ public final class SparseKernels {
             @Nullable IntArray to, IntArray next) {
         checkLength(values, outgoing.connections());
         checkLength(destination, outgoing.connections());
+        Operands.requireApart(destination, values);
+        checkCut(next, outgoing.outputs());
+        checkCut(from, outgoing.inputs());
+        checkCut(to, outgoing.inputs());
+        IndexChecks.positions(outgoing, from, to, next);
         kernels.transposeCut(destination.address(), values.address(), outgoing.targets().address(), next.address(),
                 outgoing.columnStarts().address(), from == null ? 0 : from.address(), to == null ? 0 : to.address(),
                 outgoing.inputs());
@@ -261,6 +284,10 @@ public final class SparseKernels {
         checkLength(values, outgoing.connections());
         checkBlocks(destination, outgoing.inputs(), outgoing.outputs());
         checkRange(fromRow, toRow, Math.min(outgoing.outputs(), next.length()));
+        checkCut(from, outgoing.inputs());
+        checkCut(to, outgoing.inputs());
+        Operands.requireApart(destination.weights(), values);
+        IndexChecks.cells(destination, outgoing, from, to, fromRow, toRow);
         for (int block = 0; block < destination.blocks(); block++) {
             long cells = (long) block * outgoing.outputs();
             for (int row = fromRow; row < toRow; row++) {
@@ -277,6 +304,7 @@ public final class SparseKernels {
     /** {@code sum += values} for a range. */
     public void add(FloatArray sum, FloatArray values, long from, long to) {
         checkRange(from, to, Math.min(sum.length(), values.length()));
+        Operands.requireApart(sum, values);
         kernels.add(sum.address(), values.address(), from, to);
     }
 
@@ -294,6 +322,8 @@ public final class SparseKernels {
         checkPlaces(places, topology);
         checkLength(full, (long) topology.inputs() * topology.outputs());
         checkRange(fromRow, toRow, topology.outputs());
+        Operands.requireApart(full, values);
+        IndexChecks.places(places, topology, fromRow, toRow);
         for (int row = fromRow; row < toRow; row++) {
             kernels.expand(values.address() + 4 * topology.rowStart(row), places.rowAddress(row),
                     full.address() + 4L * row * topology.inputs(), topology.inputs());
@@ -314,6 +344,8 @@ public final class SparseKernels {
         checkRange(0, (long) (toRow - fromRow) * topology.inputs(), full.length());
         long first = topology.rowStart(fromRow);
         checkRange(0, topology.rowStart(toRow) - first, values.length());
+        Operands.requireApart(values, full);
+        IndexChecks.places(places, topology, fromRow, toRow);
         for (int row = fromRow; row < toRow; row++) {
             kernels.pick(full.address() + 4L * (row - fromRow) * topology.inputs(), places.rowAddress(row),
                     values.address() + 4 * (topology.rowStart(row) - first), topology.inputs());
@@ -328,13 +360,18 @@ public final class SparseKernels {
      * @param gradient their gradients
      * @param gradientStart to which parameter the first of {@code gradient} belongs
      * @param decay decoupled weight decay: the fraction of each weight lost per step
+     * @return whether all parameters of the range are finite now
      */
-    public void momentum(FloatArray weights, FloatArray velocity, FloatArray gradient, long gradientStart, long from,
+    public boolean momentum(FloatArray weights, FloatArray velocity, FloatArray gradient, long gradientStart, long from,
             long to, float rate, float momentum, float l2, float decay, boolean nesterov) {
         checkLength(velocity, weights.length());
         checkRange(from, to, weights.length());
         checkRange(from - gradientStart, to - gradientStart, gradient.length());
-        kernels.momentum(weights.address(), velocity.address(), gradient.address() - Float.BYTES * gradientStart, from,
+        Operands.requireApart(weights, velocity);
+        Operands.requireApart(weights, gradient);
+        Operands.requireApart(velocity, gradient);
+        return kernels.momentum(weights.address(), velocity.address(), gradient.address() - Float.BYTES * gradientStart,
+                from,
                 to, rate, momentum, l2, decay, nesterov);
     }
 
@@ -352,23 +389,52 @@ public final class SparseKernels {
      * @param rootScale one over the root of the second moment's bias correction
      * @param epsilon above 0
      * @param decay decoupled weight decay: the fraction of each weight lost per step
+     * @return whether all parameters and second moments of the range are finite now
      */
-    public void adam(FloatArray weights, FloatArray moment, FloatArray secondMoment, FloatArray gradient,
+    public boolean adam(FloatArray weights, FloatArray moment, FloatArray secondMoment, FloatArray gradient,
             long gradientStart, long from, long to, float rate, float share, float secondShare, float rootScale,
             float epsilon, float l2, float decay) {
         checkLength(moment, weights.length());
         checkLength(secondMoment, weights.length());
         checkRange(from, to, weights.length());
         checkRange(from - gradientStart, to - gradientStart, gradient.length());
-        kernels.adam(weights.address(), moment.address(), secondMoment.address(),
+        Operands.requireApart(weights, moment);
+        Operands.requireApart(weights, secondMoment);
+        Operands.requireApart(weights, gradient);
+        Operands.requireApart(moment, secondMoment);
+        Operands.requireApart(moment, gradient);
+        Operands.requireApart(secondMoment, gradient);
+        return kernels.adam(weights.address(), moment.address(), secondMoment.address(),
                 gradient.address() - Float.BYTES * gradientStart, from, to, rate, share, secondShare, rootScale,
                 epsilon, l2, decay);
+    }
+
+    /**
+     * Limits values of a range to those from {@code -limit} to {@code limit}, in place.
+     *
+     * @return whether all were finite before
+     */
+    public boolean clamp(FloatArray values, long from, long to, float limit) {
+        checkRange(from, to, values.length());
+        return kernels.clamp(values.address(), from, to, limit);
+    }
+
+    /** {@code values *= factor} for a range. */
+    public void scale(FloatArray values, long from, long to, float factor) {
+        checkRange(from, to, values.length());
+        kernels.scale(values.address(), from, to, factor);
     }
 
     /** Adds the bias to rows of one tile of pre-activations and applies the slope to negative values, in place. */
     public void biasActivation(TiledMatrix y, @Nullable TiledMatrix z, FloatArray bias, int tile, int fromRow,
             int toRow, float slope) {
         checkLength(bias, y.neurons());
+        checkRows(y);
+        if (z != null) {
+            checkShape(z, y.neurons(), y.tiles(), y.tileLanes());
+            Operands.requireApart(y, z);
+        }
+        checkRange(tile, tile + 1L, y.tiles());
         checkRange(fromRow, toRow, y.neurons());
         kernels.biasActivation(y.tileAddress(tile), z == null ? 0 : z.tileAddress(tile), bias.address(), y.tileLanes(),
                 fromRow, toRow, slope);
@@ -377,6 +443,10 @@ public final class SparseKernels {
     /** Multiplies deltas of one tile by {@code slope} where {@code gate} is not positive, in place. */
     public void gate(TiledMatrix delta, TiledMatrix gate, int tile, int fromRow, int toRow, float slope) {
         checkRange(fromRow, toRow, Math.min(delta.neurons(), gate.neurons()));
+        checkRows(delta);
+        checkShape(gate, delta.neurons(), delta.tiles(), delta.tileLanes());
+        checkRange(tile, tile + 1L, delta.tiles());
+        Operands.requireApart(delta, gate);
         kernels.gate(delta.tileAddress(tile), gate.tileAddress(tile), delta.tileLanes(), fromRow, toRow, slope);
     }
 
@@ -388,6 +458,8 @@ public final class SparseKernels {
     public void rowSums(TiledMatrix matrix, int tile, FloatArray sums, int fromRow, int toRow) {
         checkRange(tile, (long) tile + 1, Math.min(matrix.tiles(), sums.length() / Math.max(1, matrix.neurons())));
         checkRange(fromRow, toRow, matrix.neurons());
+        checkRows(matrix);
+        Operands.requireApart(sums, matrix.values());
         kernels.rowSums(matrix.tileAddress(tile), matrix.tileLanes(),
                 sums.address() + 4L * tile * matrix.neurons(), fromRow, toRow);
     }
@@ -401,6 +473,8 @@ public final class SparseKernels {
     public void sumRows(FloatArray sums, FloatArray totals, int tiles, int fromRow, int toRow) {
         checkRange(0, (long) tiles * totals.length(), sums.length());
         checkRange(fromRow, toRow, totals.length());
+        checkRange(1, tiles, Integer.MAX_VALUE);
+        Operands.requireApart(totals, sums);
         for (long row = 4L * fromRow; row < 4L * toRow; row += 4) {
             float total = getFloat(sums.address() + row);
             for (int tile = 1; tile < tiles; tile++) {
@@ -426,6 +500,10 @@ public final class SparseKernels {
         checkRange(first, first + (long) count, order.length());
         checkRange(fromFeature, toFeature, x.neurons());
         checkRange(0, count, (long) x.tiles() * x.tileLanes());
+        checkRows(x);
+        Operands.requireApart(x.values(), samples);
+        checkRange(0, count == 0 ? 0 : x.neurons(), samples.length());
+        IndexChecks.numbers("a sample", order, first, first + (long) count, samples.length() / x.neurons());
         for (int tile = fromTile; tile < toTile; tile++) {
             int before = tile * x.tileLanes();
             int inTile = Math.clamp(count - before, 0, x.tileLanes());
@@ -439,6 +517,10 @@ public final class SparseKernels {
             throw new IllegalArgumentException("%s: %s kernels do not work on tiles of %d samples".formatted(matrix,
                     kernels.name(), lanes));
         }
+        checkShape(matrix, neurons, tiles, lanes);
+    }
+
+    private static void checkShape(TiledMatrix matrix, int neurons, int tiles, int lanes) {
         if (matrix.neurons() != neurons || matrix.tileLanes() != lanes || matrix.tiles() < tiles) {
             throw new IllegalArgumentException("%s: expected %d or more tiles of %d neurons × %d lanes"
                     .formatted(matrix, tiles, neurons, lanes));
@@ -449,6 +531,28 @@ public final class SparseKernels {
         if (rows.inputs() != inputs || rows.outputs() != outputs) {
             throw new IllegalArgumentException("blocks of %d × %d connections: expected those of %d × %d".formatted(
                     rows.outputs(), rows.inputs(), outputs, inputs));
+        }
+    }
+
+    /** Work on whole rows of lanes takes a vector at a time. */
+    private void checkRows(TiledMatrix matrix) {
+        if (matrix.tileLanes() % kernels.tileLanes(1) != 0) {
+            throw new IllegalArgumentException("%s: expected tiles of a multiple of %d lanes".formatted(matrix,
+                    kernels.tileLanes(1)));
+        }
+    }
+
+    private static void requireApart(TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z) {
+        Operands.requireApart(y, x);
+        if (z != null) {
+            Operands.requireApart(z, x);
+            Operands.requireApart(z, y);
+        }
+    }
+
+    private static void checkCut(@Nullable IntArray positions, int neurons) {
+        if (positions != null && positions.length() < neurons) {
+            throw new IllegalArgumentException("%s: expected %d or more elements".formatted(positions, neurons));
         }
     }
 

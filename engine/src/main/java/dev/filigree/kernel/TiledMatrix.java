@@ -1,6 +1,7 @@
 package dev.filigree.kernel;
 
 import dev.filigree.memory.FloatArray;
+import java.util.Objects;
 
 /**
  * The activations or deltas of one layer for one batch, neuron-major in tiles: {@code [tile][neuron][lane]}.
@@ -16,16 +17,21 @@ public final class TiledMatrix implements AutoCloseable {
     /**
      * Allocates a zero-filled matrix.
      *
-     * @param neurons number of rows
-     * @param batch largest number of samples it is to hold
-     * @param tileLanes samples per tile
+     * @param neurons number of rows, 1 or more
+     * @param batch largest number of samples it is to hold, 1 or more
+     * @param tileLanes samples per tile, 1 or more
      * @param label what it holds, for the leak report
      */
     public TiledMatrix(int neurons, int batch, int tileLanes, String label) {
+        if (neurons < 1 || batch < 1 || tileLanes < 1) {
+            throw new IllegalArgumentException(
+                    "%s: %d neurons, a batch of %d and tiles of %d samples, expected 1 or more of each".formatted(label,
+                            neurons, batch, tileLanes));
+        }
         this.neurons = neurons;
         this.tileLanes = tileLanes;
         this.tiles = Math.ceilDiv(batch, tileLanes);
-        this.values = FloatArray.allocate((long) tiles * neurons * tileLanes, label);
+        this.values = FloatArray.allocate(Math.multiplyExact((long) tiles * neurons, tileLanes), label);
     }
 
     /** Number of rows of a tile. */
@@ -65,6 +71,8 @@ public final class TiledMatrix implements AutoCloseable {
 
     /** Position of a value in {@link #values()}. */
     public long index(int neuron, int sample) {
+        Objects.checkIndex(neuron, neurons);
+        Objects.checkIndex(sample, (long) tiles * tileLanes);
         return ((long) (sample / tileLanes) * neurons + neuron) * tileLanes + sample % tileLanes;
     }
 

@@ -45,6 +45,18 @@ public final class FloatArray extends OffHeapArray {
         MemorySegment.copy(source.segment(), 0, segment(), 0, bytes());
     }
 
+    /**
+     * Copies some elements of another array to the places from {@code to} on.
+     *
+     * @param from first element of {@code source} that is copied
+     */
+    public void copyFrom(FloatArray source, long from, long to, long count) {
+        Objects.checkFromIndexSize(from, count, source.length);
+        Objects.checkFromIndexSize(to, count, length);
+        MemorySegment.copy(OffHeapMemory.ALL, source.address() + 4 * from, OffHeapMemory.ALL, address() + 4 * to,
+                4 * count);
+    }
+
     /** A copy with memory of its own. */
     public FloatArray copy() {
         FloatArray copy = allocate(length(), label() + " (copy)");

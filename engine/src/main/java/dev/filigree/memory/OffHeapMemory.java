@@ -40,7 +40,37 @@ public final class OffHeapMemory {
     private static final AtomicLong BYTES_IN_USE = new AtomicLong();
     private static final AtomicLong BYTES_ALLOCATED = new AtomicLong();
 
+    /** More bytes than this are never in use; there is no such limit but in tests of exhausted memory. */
+    private static final AtomicLong LIMIT = new AtomicLong(Long.MAX_VALUE);
+
     private OffHeapMemory() {}
+
+    /** Refuses every request by which more bytes would be in use; for tests. Returns the limit so far. */
+    static long limit(long bytes) {
+        return LIMIT.getAndSet(bytes);
+    }
+
+    /**
+     * Does nothing if so much memory is available, on top of what is allocated; for what is allocated in many parts, before
+     * the first of them.
+     *
+     * @param bytes all parts together
+     * @param label what they are, for the message
+     * @throws OutOfMemoryError if less is available
+     */
+    public static void require(long bytes, String label) {
+        if (bytes < CHECKED) {
+            return;
+        }
+        // What was allocated and not yet written to is still counted as available by the system.
+        long promised = Math.max(0, bytesInUse() - AvailableMemory.OF_PROCESS.residentBytes());
+        long available = Math.max(0, AvailableMemory.OF_PROCESS.bytes() - promised);
+        if (bytes > available) {
+            throw new OutOfMemoryError(("cannot allocate %,d off-heap bytes for %s: %,d are available "
+                    + "(%,d are in use); make the network or the batch smaller")
+                    .formatted(bytes, label, available, bytesInUse()));
+        }
+    }
 
     /** Bytes allocated and not yet closed. */
     public static long bytesInUse() {
@@ -65,27 +95,26 @@ public final class OffHeapMemory {
     }
 
     static Allocation allocate(long bytes, String label) {
-        if (bytes >= CHECKED) {
-            // Systems that promise more than they have would kill the process later, in the midst of its work.
-            long available = AvailableMemory.OF_PROCESS.bytes();
-            if (bytes > available) {
-                throw new OutOfMemoryError(("cannot allocate %,d off-heap bytes for %s: %,d are available "
-                        + "(%,d are in use); make the network or the batch smaller")
-                        .formatted(bytes, label, available, bytesInUse()));
-            }
-        }
+        // Systems that promise more than they have would kill the process later, in the midst of its work.
+        require(bytes, label);
         // One spare line lets a vector kernel read a whole vector at the last element, another one aligns the first.
-        long block = NativeHeap.allocate(bytes + 2 * ALIGNMENT);
+        long block = bytes > LIMIT.get() - bytesInUse() ? 0 : NativeHeap.allocate(bytes + 2 * ALIGNMENT);
         if (block == 0) {
             throw new OutOfMemoryError("cannot allocate %,d off-heap bytes for %s (%,d bytes are in use)"
                     .formatted(bytes, label, bytesInUse()));
         }
-        long address = Math.ceilDiv(block, ALIGNMENT) * ALIGNMENT;
-        Allocation allocation = new Allocation(NEXT_ID.incrementAndGet(), block, address, bytes, label);
-        OPEN.put(allocation.id, allocation);
-        BYTES_IN_USE.addAndGet(bytes);
-        BYTES_ALLOCATED.addAndGet(bytes);
-        return allocation;
+        try {
+            long address = Math.ceilDiv(block, ALIGNMENT) * ALIGNMENT;
+            Allocation allocation = new Allocation(NEXT_ID.incrementAndGet(), block, address, bytes, label);
+            OPEN.put(allocation.id, allocation);
+            BYTES_IN_USE.addAndGet(bytes);
+            BYTES_ALLOCATED.addAndGet(bytes);
+            return allocation;
+        } catch (OutOfMemoryError e) {
+            // Of the Java heap: nobody will own the block.
+            NativeHeap.free(block);
+            throw e;
+        }
     }
 
     /** The int at an absolute address; unchecked. */

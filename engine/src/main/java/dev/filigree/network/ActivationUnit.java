@@ -58,6 +58,12 @@ abstract sealed class ActivationUnit permits FixedUnit, SReluUnit {
         return null;
     }
 
+    /** The training state of the parameters; null for nothing. */
+    @Nullable
+    Moments moments() {
+        return null;
+    }
+
     /** Copies of the parameters and their moments, which belong to a group; null for nothing. */
     @Nullable
     LearnedValues copyState(ArrayGroup copies) {

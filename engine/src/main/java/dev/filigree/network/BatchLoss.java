@@ -22,6 +22,7 @@ final class BatchLoss implements AutoCloseable {
     private final IntArray best;
     private final FloatArray sums;
     private final FloatArray gaps;
+    private final FloatArray rowSums;
     private final double[] losses;
     private final WorkerPool.Task task = this::share;
     private int samples;
@@ -42,7 +43,21 @@ final class BatchLoss implements AutoCloseable {
         best = arrays.ints(lanes, "best classes of the batch");
         sums = arrays.floats(lanes, "loss sums of the batch");
         gaps = arrays.floats(lanes, "loss gaps of the batch");
+        rowSums = arrays.floats((long) outputs.tiles() * outputs.neurons(), "sums of the outputs");
         losses = new double[lanes];
+    }
+
+    /**
+     * Whether one of the outputs may not be finite, of the last batch whose derivative was asked for: an output of minus
+     * infinity does not show in a loss.
+     */
+    boolean outputsMayOverflow() {
+        for (long k = 0; k < rowSums.length(); k++) {
+            if (!Float.isFinite(rowSums.get(k))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -76,6 +91,9 @@ final class BatchLoss implements AutoCloseable {
 
     private void share(int worker) {
         for (int tile = worker; tile < outputs.tiles(); tile += pool.threads()) {
+            if (delta != null) {
+                kernels.rowSums(outputs, tile, rowSums, 0, outputs.neurons());
+            }
             kernels.batches().argmax(outputs, tile, best);
             int from = tile * outputs.tileLanes();
             int to = Math.min(from + outputs.tileLanes(), samples);

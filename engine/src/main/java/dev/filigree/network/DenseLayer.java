@@ -19,7 +19,12 @@ public final class DenseLayer extends Layer {
         this.products = new DenseProducts(inputs, outputs(), kernels, backend);
         this.weights = arrays.floats(connections(), "dense weights");
         this.moments = new Moments(arrays, connections(), "dense velocity");
-        partition();
+        try {
+            partition();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     /** What computes the layer's products. */
@@ -62,6 +67,21 @@ public final class DenseLayer extends Layer {
     @Nullable
     LayerTopology copyStructure() {
         return null;
+    }
+
+    @Override
+    Parameters weightParameters() {
+        return new Parameters(weights, moments);
+    }
+
+    @Override
+    Moments weightMoments() {
+        return moments;
+    }
+
+    @Override
+    void refresh(int worker) {
+        // The weights are where they are read.
     }
 
     @Override

@@ -169,9 +169,17 @@ final class ExpandedStore extends SparseStore {
             } else {
                 kernels.pick(topology, gradient, places, panels[worker], from, to);
                 move(panels[worker], topology.rowStart(from), topology.rowStart(to), step);
-                expand(from, to);
+                if (!(step instanceof GradientKeeping)) {
+                    expand(from, to);
+                }
             }
         }
+    }
+
+    @Override
+    void refresh(int worker) {
+        expand(Math.min(products.first(worker, topology.outputs()) * DenseProducts.CHUNK, topology.outputs()),
+                Math.min(products.first(worker + 1, topology.outputs()) * DenseProducts.CHUNK, topology.outputs()));
     }
 
     @Override

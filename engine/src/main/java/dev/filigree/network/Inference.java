@@ -4,6 +4,7 @@ import dev.filigree.dense.DenseBackend;
 import dev.filigree.kernel.SampleProduct;
 import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.FloatArray;
+import dev.filigree.parallel.ExclusiveUse;
 import dev.filigree.topology.LayerTopology;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Runs one sample at a time through a network, on the calling thread and without allocating: for latency, where
  * {@link Propagation} is for throughput. Its outputs are the same but for rounding.
  *
- * <p>Holds a copy of the network as it was, which may go on training meanwhile. One thread at a time may use it.
+ * <p>Holds a copy of the network as it was, which may go on training meanwhile. One thread at a time may use it; others
+ * are refused with an {@link IllegalStateException}.
  */
 public final class Inference implements AutoCloseable {
     /** A layer's copy; dense if it has a backend, else sparse. */
@@ -35,6 +37,7 @@ public final class Inference implements AutoCloseable {
     private final List<LayerTopology> topologies = new ArrayList<>();
     private final Stage[] stages;
     private final FloatArray input;
+    private final ExclusiveUse use = new ExclusiveUse("the inference");
 
     /**
      * Copies a network.
@@ -43,6 +46,7 @@ public final class Inference implements AutoCloseable {
      */
     public Inference(Mlp mlp) {
         stages = new Stage[mlp.depth()];
+        mlp.use().begin();
         try {
             input = arrays.floats(mlp.inputs(), "inference input");
             for (int l = 0; l < stages.length; l++) {
@@ -51,6 +55,8 @@ public final class Inference implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             close();
             throw e;
+        } finally {
+            mlp.use().end();
         }
     }
 
@@ -77,6 +83,15 @@ public final class Inference implements AutoCloseable {
      * @param outputs one per output; overwritten
      */
     public void run(float[] features, float[] outputs) {
+        use.begin();
+        try {
+            compute(features, outputs);
+        } finally {
+            use.end();
+        }
+    }
+
+    private void compute(float[] features, float[] outputs) {
         FloatArray x = input;
         FloatArray last = stages[stages.length - 1].y();
         if (features.length != x.length() || outputs.length != last.length()) {
@@ -97,7 +112,9 @@ public final class Inference implements AutoCloseable {
 
     @Override
     public void close() {
-        topologies.forEach(LayerTopology::close);
-        arrays.close();
+        use.close(() -> {
+            topologies.forEach(LayerTopology::close);
+            arrays.close();
+        });
     }
 }

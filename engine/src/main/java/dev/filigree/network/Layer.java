@@ -6,6 +6,7 @@ import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.parallel.TileSplit;
 import dev.filigree.topology.LayerTopology;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,6 +167,42 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
         biasMoments.keepSecond(kept);
         activationUnit.keepSecondMoments(kept);
     }
+
+    /** All that the layer learns. */
+    final List<Parameters> parameters() {
+        FloatArray learned = activationUnit.parameters();
+        Parameters biases = new Parameters(bias, biasMoments);
+        Moments learnedMoments = activationUnit.moments();
+        return learned == null || learnedMoments == null
+                ? List.of(weightParameters(), biases)
+                : List.of(weightParameters(), biases, new Parameters(learned, learnedMoments));
+    }
+
+    /** The weights in the order in which the layer owns them. */
+    abstract Parameters weightParameters();
+
+    /** Whether to keep all gradients of a {@link GradientKeeping} step. */
+    final void keepGradients(boolean kept) {
+        weightMoments().keepGradients(kept);
+        biasMoments.keepGradients(kept);
+        Moments learned = activationUnit.moments();
+        if (learned != null) {
+            learned.keepGradients(kept);
+        }
+    }
+
+    /** Whether all parameters that moved since the last call are finite, and so were the gradients as far as clipped. */
+    final boolean takeFinite() {
+        boolean weights = weightMoments().takeFinite();
+        boolean biases = biasMoments.takeFinite();
+        Moments learned = activationUnit.moments();
+        return (learned == null || learned.takeFinite()) && weights && biases;
+    }
+
+    abstract Moments weightMoments();
+
+    /** After the weights have moved outside of the sweeps: brings a share of them to the other places that read them. */
+    abstract void refresh(int worker);
 
     /** Off-heap bytes of the connections, their parameters, training state and working memory. */
     public long bytes() {

@@ -2,6 +2,7 @@ package dev.filigree.network;
 
 import dev.filigree.kernel.SparseKernels;
 import dev.filigree.memory.FloatArray;
+import dev.filigree.parallel.ExclusiveUse;
 import dev.filigree.random.RandomStreams;
 import dev.filigree.random.RandomStreams.Purpose;
 import dev.filigree.topology.ErdosRenyi;
@@ -17,11 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A multilayer perceptron of sparse and dense layers. Owns its layers' memory: close it when done.
+ *
+ * <p>One thread at a time may train, run, copy or close it; others are refused meanwhile with an
+ * {@link IllegalStateException}. Its layers are not guarded so: use them on the thread that trains, or when none does.
  */
 public final class Mlp implements AutoCloseable {
     private final List<Layer> layers;
     private final SparseKernels kernels;
     private final SweepMemory sweepMemory;
+    private final ExclusiveUse use = new ExclusiveUse("the network");
     private long adamSteps;
 
     private Mlp(List<Layer> layers, SparseKernels kernels) {
@@ -62,6 +67,13 @@ public final class Mlp implements AutoCloseable {
      */
     public static Mlp random(int inputs, List<LayerSpec> specs, IntFunction<TopologyModel> models,
             Initializer initializer, long seed, Compute compute) {
+        MemoryNeed.require(specs, l -> {
+            LayerSpec spec = specs.get(l);
+            int width = l == 0 ? inputs : specs.get(l - 1).neurons();
+            return spec.sparsity() == null
+                    ? (long) width * spec.neurons()
+                    : spec.sparsity().connections(width, spec.neurons());
+        });
         return drawn(build(inputs, specs, compute,
                 (l, width, sparsity) -> models.apply(l).generate(width, specs.get(l).neurons(), sparsity,
                         RandomStreams.key(seed, Purpose.TOPOLOGY, l))),
@@ -129,6 +141,7 @@ public final class Mlp implements AutoCloseable {
                         .formatted(l, layer.connections(), (long) layer.inputs() * layer.outputs()));
             }
         }
+        MemoryNeed.require(specs, l -> topology.layer(l).connections());
         return build(topology.layer(0).inputs(), specs, compute,
                 (l, width, sparsity) -> topology.layer(l).copy());
     }
@@ -223,6 +236,11 @@ public final class Mlp implements AutoCloseable {
         return layers.stream().mapToLong(Layer::bytes).sum() + sweepMemory.bytes();
     }
 
+    /** Who trains, runs, copies or closes the network. */
+    public ExclusiveUse use() {
+        return use;
+    }
+
     /** What the layers use in turn while they learn. */
     SweepMemory sweepMemory() {
         return sweepMemory;
@@ -233,13 +251,34 @@ public final class Mlp implements AutoCloseable {
      * at 0. {@link Propagation#learn} sees to it by itself.
      */
     public void keepSecondMoments(boolean kept) {
-        // Called once per step: an iterator would leave garbage every time.
+        use.begin();
+        try {
+            // Called once per step: an iterator would leave garbage every time.
+            for (int l = 0; l < layers.size(); l++) {
+                layers.get(l).keepSecondMoments(kept);
+            }
+            if (!kept) {
+                adamSteps = 0;
+            }
+        } finally {
+            use.end();
+        }
+    }
+
+    /** As {@link #keepSecondMoments}, the gradients that a step clipped by norm needs. */
+    void keepGradients(boolean kept) {
         for (int l = 0; l < layers.size(); l++) {
-            layers.get(l).keepSecondMoments(kept);
+            layers.get(l).keepGradients(kept);
         }
-        if (!kept) {
-            adamSteps = 0;
+    }
+
+    /** The first layer with a parameter that is not finite since the last step; -1 if there is none. */
+    int takeNonFiniteLayer() {
+        int first = -1;
+        for (int l = layers.size() - 1; l >= 0; l--) {
+            first = layers.get(l).takeFinite() ? first : l;
         }
+        return first;
     }
 
     /** Steps of Adam since its moments were 0. */
@@ -253,7 +292,12 @@ public final class Mlp implements AutoCloseable {
 
     /** A copy of the connections; the caller closes it. */
     public NetworkTopology copyTopology() {
-        return new NetworkTopology(layers.stream().map(Layer::copyTopology).toList());
+        use.begin();
+        try {
+            return new NetworkTopology(layers.stream().map(Layer::copyTopology).toList());
+        } finally {
+            use.end();
+        }
     }
 
     /**
@@ -268,7 +312,9 @@ public final class Mlp implements AutoCloseable {
 
     @Override
     public void close() {
-        layers.forEach(Layer::close);
-        sweepMemory.close();
+        use.close(() -> {
+            layers.forEach(Layer::close);
+            sweepMemory.close();
+        });
     }
 }

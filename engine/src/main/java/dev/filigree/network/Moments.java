@@ -3,6 +3,7 @@ package dev.filigree.network;
 import dev.filigree.kernel.SparseKernels;
 import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.FloatArray;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,12 @@ final class Moments {
     private final boolean decay;
     private FloatArray first;
     private @Nullable FloatArray second;
+
+    /** Null unless they are kept. */
+    private @Nullable FloatArray gradients;
+
+    /** Whether all that moved since {@link #takeFinite} is finite. Workers only ever clear it. */
+    private boolean finite = true;
 
     /** First moments of so many parameters, owned by the group. */
     Moments(ArrayGroup arrays, long parameters, String label) {
@@ -57,6 +64,29 @@ final class Moments {
         }
     }
 
+    /** Whether to keep the gradients of a {@link GradientKeeping} step. */
+    void keepGradients(boolean kept) {
+        FloatArray old = gradients;
+        if (kept && old == null) {
+            gradients = arrays.floats(first.length(), "gradients of " + first.label());
+        } else if (!kept && old != null) {
+            gradients = null;
+            arrays.free(old);
+        }
+    }
+
+    /** The gradients that are kept. */
+    FloatArray gradients() {
+        return Objects.requireNonNull(gradients, "no gradients are kept");
+    }
+
+    /** Whether all parameters that moved since the last call are finite, and so was what moved them. */
+    boolean takeFinite() {
+        boolean was = finite;
+        finite = true;
+        return was;
+    }
+
     /** A copy of those of as many parameters, in the same order; the second ones are kept if these have any. */
     void copyFrom(LearnedValues state) {
         FloatArray otherSecond = state.secondMoment();
@@ -76,8 +106,11 @@ final class Moments {
 
     /** Takes those of other parameters, as many and of the same kinds. */
     void replace(FloatArray newFirst, @Nullable FloatArray newSecond) {
+        boolean keeps = gradients != null;
+        keepGradients(false);
         arrays.free(first);
         first = arrays.add(() -> newFirst);
+        keepGradients(keeps);
         if (second != null && newSecond != null) {
             arrays.free(second);
             second = arrays.add(() -> newSecond);
@@ -92,14 +125,26 @@ final class Moments {
     void move(SparseKernels kernels, FloatArray parameters, FloatArray gradient, long gradientStart, long from,
             long to, UpdateStep step) {
         if (step instanceof UpdateStep.Sgd sgd) {
-            kernels.momentum(parameters, first, gradient, gradientStart, from, to, sgd.rate(), sgd.momentum(),
-                    decay ? sgd.l2() : 0, decay ? sgd.decay() : 0, sgd.nesterov());
+            note(kernels.momentum(parameters, first, gradient, gradientStart, from, to, sgd.rate(), sgd.momentum(),
+                    decay ? sgd.l2() : 0, decay ? sgd.decay() : 0, sgd.nesterov()));
         } else if (step instanceof UpdateStep.Adam adam && second != null) {
-            kernels.adam(parameters, first, second, gradient, gradientStart, from, to, adam.rate(), adam.share(),
+            note(kernels.adam(parameters, first, second, gradient, gradientStart, from, to, adam.rate(), adam.share(),
                     adam.secondShare(), adam.rootScale(), adam.epsilon(), decay ? adam.l2() : 0,
-                    decay ? adam.decay() : 0);
+                    decay ? adam.decay() : 0));
+        } else if (step instanceof GradientKeeping) {
+            gradients().copyFrom(gradient, from - gradientStart, from, to - from);
+        } else if (step instanceof UpdateStep.ClippedByValue clipped) {
+            note(kernels.clamp(gradient, from - gradientStart, to - gradientStart, clipped.limit()));
+            move(kernels, parameters, gradient, gradientStart, from, to, clipped.step());
         } else {
             throw new IllegalStateException("no second moments are kept for " + step);
+        }
+    }
+
+    private void note(boolean allFinite) {
+        // Written only where it changes: of several workers none undoes what another one has seen.
+        if (!allFinite) {
+            finite = false;
         }
     }
 }

@@ -42,6 +42,7 @@ public record NetworkState(List<LayerState> layers, long adamSteps) implements A
      */
     public static NetworkState of(Mlp mlp) {
         List<LayerState> copies = new ArrayList<>();
+        mlp.use().begin();
         try {
             for (Layer layer : mlp.layers()) {
                 copies.add(layer.copyState());
@@ -50,6 +51,8 @@ public record NetworkState(List<LayerState> layers, long adamSteps) implements A
         } catch (RuntimeException | Error e) {
             copies.forEach(LayerState::close);
             throw e;
+        } finally {
+            mlp.use().end();
         }
     }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Runs batches through a network, forward and backward, on a worker pool; owns the activations and deltas.
  *
  * <p>A batch smaller than the prepared one is padded with zeros, so the kernels always see the same shape.
- * Nothing is allocated after construction, but by {@link #adapt}. Between two methods all workers are idle.
+ * Nothing is allocated after construction, but by {@link #adapt}. Between two methods all workers are idle. While one
+ * thread is in a method, others are refused, here and by the network ({@link Mlp#use}).
  */
 public final class Propagation implements AutoCloseable {
     private final Mlp mlp;
@@ -49,6 +50,8 @@ public final class Propagation implements AutoCloseable {
 
     private TileSplit split = TileSplit.of(1, 1);
     private BatchLoss batchLoss;
+    private final NormClipping normClipping;
+    private int nonFiniteParameters = -1;
 
     /**
      * Prepares for batches of up to {@code batch} samples.
@@ -66,7 +69,13 @@ public final class Propagation implements AutoCloseable {
             throw new IllegalArgumentException("batch is %d, expected 1 or more".formatted(batch));
         }
         this.batch = batch;
-        this.batchLoss = allocate();
+        this.normClipping = new NormClipping(mlp, pool);
+        mlp.use().begin();
+        try {
+            this.batchLoss = allocate();
+        } finally {
+            mlp.use().end();
+        }
     }
 
     /** Allocates everything, in tiles of the width that suits the network's layers as they are now. */
@@ -99,15 +108,21 @@ public final class Propagation implements AutoCloseable {
      * another width now, all activations and deltas are allocated anew. The last batch is forgotten then.
      */
     public void adapt() {
-        if (mlp.tileLanes(batch) != input().tileLanes()) {
-            batchLoss.close();
-            closeMatrices();
-            batchLoss = allocate();
+        mlp.use().begin();
+        try {
+            if (mlp.tileLanes(batch) != input().tileLanes()) {
+                batchLoss.close();
+                closeMatrices();
+                batchLoss = allocate();
+            }
+        } finally {
+            mlp.use().end();
         }
     }
 
     /** The gradient of the batch of the last {@link #learn} by the weights of all places of a sparse layer. */
     public DenseGradient gradient(int index) {
+        requireOpen();
         if (!(mlp.layer(index) instanceof SparseLayer layer)) {
             throw new IllegalArgumentException("layer %d is dense: it has no free places".formatted(index));
         }
@@ -119,6 +134,7 @@ public final class Propagation implements AutoCloseable {
      * it.
      */
     public TiledMatrix input() {
+        requireOpen();
         return activations.get(0);
     }
 
@@ -134,11 +150,29 @@ public final class Propagation implements AutoCloseable {
         if (count < 0 || count > batch) {
             throw new IllegalArgumentException("%d samples in a batch of %d".formatted(count, batch));
         }
-        loaded = samples;
-        loadedOrder = order;
-        loadedFirst = first;
-        loadedCount = count;
-        pool.run(loadTask);
+        checkOrder(samples, order, first, count);
+        mlp.use().begin();
+        try {
+            loaded = samples;
+            loadedOrder = order;
+            loadedFirst = first;
+            loadedCount = count;
+            pool.run(loadTask);
+        } finally {
+            mlp.use().end();
+        }
+    }
+
+    /** A handful of numbers, next to the many that are read by them. */
+    private void checkOrder(FloatArray samples, IntArray order, int first, int count) {
+        long size = samples.length() / mlp.inputs();
+        for (int s = 0; s < count; s++) {
+            int sample = order.get((long) first + s);
+            if (sample < 0 || sample >= size) {
+                throw new IllegalArgumentException("sample %d of %s, expected 0 to %d".formatted(sample, samples,
+                        size - 1));
+            }
+        }
     }
 
     /** What computes the network's sparse products. */
@@ -148,13 +182,13 @@ public final class Propagation implements AutoCloseable {
 
     /** The outputs after {@link #forward}. */
     public TiledMatrix output() {
+        requireOpen();
         return activations.get(activations.size() - 1);
     }
 
     /** Computes the outputs of the batch in {@link #input()}, without dropout. */
     public void forward() {
-        training = false;
-        forwardLayers();
+        forwardLayers(false, 0);
     }
 
     /**
@@ -163,12 +197,22 @@ public final class Propagation implements AutoCloseable {
      * @param key of the dropout masks; the same key drops the same activations
      */
     public void forwardForTraining(long key) {
-        training = true;
-        dropoutKey = key;
-        forwardLayers();
+        forwardLayers(true, key);
     }
 
-    private void forwardLayers() {
+    private void forwardLayers(boolean withDropout, long key) {
+        mlp.use().begin();
+        try {
+            requireOpen();
+            training = withDropout;
+            dropoutKey = key;
+            computeLayers();
+        } finally {
+            mlp.use().end();
+        }
+    }
+
+    private void computeLayers() {
         split();
         for (current = 0; current < mlp.depth(); current++) {
             Layer layer = mlp.layer(current);
@@ -188,29 +232,51 @@ public final class Propagation implements AutoCloseable {
      * @param labels class of each sample
      */
     public void score(int[] labels, int samples, Loss.Score score) {
-        checkSamples(samples);
-        batchLoss.evaluate(labels, samples, null, score);
+        checkSamples(labels, samples);
+        mlp.use().begin();
+        try {
+            batchLoss.evaluate(labels, samples, null, score);
+        } finally {
+            mlp.use().end();
+        }
     }
 
     /**
      * Adds the batch to the score and moves all parameters along the gradients of its mean loss, with the dropout of
-     * the last forward pass. A loss that is not finite moves nothing. Moments of another optimizer are forgotten.
+     * the last forward pass. A loss or an output that is not finite moves nothing. Moments of another optimizer are
+     * forgotten.
      *
      * @param labels class of each sample
      * @param samples number of samples, at most the batch that was prepared for
-     * @return the batch's loss sum
+     * @return the batch's loss sum; not finite also where it is, but an output is not
      */
     public double learn(int[] labels, int samples, Loss.Score score, UpdateStep with) {
-        checkSamples(samples);
+        checkSamples(labels, samples);
+        mlp.use().begin();
+        try {
+            return learnBatch(labels, samples, score, with);
+        } finally {
+            mlp.use().end();
+        }
+    }
+
+    private double learnBatch(int[] labels, int samples, Loss.Score score, UpdateStep with) {
+        requireOpen();
         split();
-        step = with;
         int last = mlp.depth() - 1;
+        nonFiniteParameters = -1;
         double lossSum = batchLoss.evaluate(labels, samples, deltas.get(last), score);
         if (!Double.isFinite(lossSum)) {
             return lossSum;
         }
-        boolean adam = with instanceof UpdateStep.Adam;
+        if (batchLoss.outputsMayOverflow() && firstNonFiniteLayer() >= 0) {
+            return Double.NaN;
+        }
+        boolean adam = with.needsSecondMoments();
         mlp.keepSecondMoments(adam);
+        UpdateStep.ClippedByNorm clipped = with instanceof UpdateStep.ClippedByNorm byNorm ? byNorm : null;
+        mlp.keepGradients(clipped != null);
+        step = clipped == null ? with : GradientKeeping.STEP;
         if (!mlp.layer(last).activation().equals(Activation.LINEAR)) {
             pool.run(outputDeltaTask);
         }
@@ -227,6 +293,9 @@ public final class Propagation implements AutoCloseable {
             }
         }
         pool.run(updateTask);
+        int nonFiniteGradient = clipped == null ? -1 : normClipping.move(clipped);
+        int nonFiniteLayer = mlp.takeNonFiniteLayer();
+        nonFiniteParameters = nonFiniteGradient >= 0 ? nonFiniteGradient : nonFiniteLayer;
         if (adam) {
             mlp.countAdamStep();
         }
@@ -243,6 +312,14 @@ public final class Propagation implements AutoCloseable {
             pool.run(sweepTask);
             pool.run(moveTask);
         }
+    }
+
+    /**
+     * The first layer of which the last {@link #learn} has left a parameter that is not finite, or found such a gradient;
+     * -1 if there is none.
+     */
+    public int nonFiniteParameters() {
+        return nonFiniteParameters;
     }
 
     /** The first layer with an activation that is not finite in the last forward pass; -1 if there is none. */
@@ -367,9 +444,12 @@ public final class Propagation implements AutoCloseable {
                 capacity);
     }
 
-    private void checkSamples(int samples) {
+    private void checkSamples(int[] labels, int samples) {
         if (samples < 1 || samples > batch) {
             throw new IllegalArgumentException("%d samples in a batch of %d".formatted(samples, batch));
+        }
+        if (labels.length < samples) {
+            throw new IllegalArgumentException("%d labels for %d samples".formatted(labels.length, samples));
         }
     }
 
@@ -384,14 +464,25 @@ public final class Propagation implements AutoCloseable {
         return z == null ? activations.get(layer + 1) : z;
     }
 
+    private void requireOpen() {
+        if (activations.isEmpty()) {
+            throw new IllegalStateException("the propagation is closed");
+        }
+    }
+
     private int rowShare(Layer layer, int worker) {
         return (int) Layer.share(layer.outputs(), worker, pool.threads());
     }
 
     @Override
     public void close() {
-        batchLoss.close();
-        closeMatrices();
+        mlp.use().beginFreeing();
+        try {
+            batchLoss.close();
+            closeMatrices();
+        } finally {
+            mlp.use().end();
+        }
     }
 
     private void closeMatrices() {

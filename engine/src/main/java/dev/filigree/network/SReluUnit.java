@@ -68,6 +68,11 @@ final class SReluUnit extends ActivationUnit {
     }
 
     @Override
+    Moments moments() {
+        return moments;
+    }
+
+    @Override
     LearnedValues copyState(ArrayGroup copies) {
         return moments.copyWith(parameters, copies);
     }

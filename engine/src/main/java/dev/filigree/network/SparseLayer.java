@@ -32,7 +32,12 @@ public final class SparseLayer extends Layer {
         this.compute = compute;
         this.first = first;
         this.store = arrays.orClose(() -> store(topology));
-        partition();
+        try {
+            partition();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     private SparseStore store(LayerTopology topology) {
@@ -86,6 +91,21 @@ public final class SparseLayer extends Layer {
     @Override
     LayerTopology copyStructure() {
         return copyTopology();
+    }
+
+    @Override
+    Parameters weightParameters() {
+        return new Parameters(store.weights, store.moments);
+    }
+
+    @Override
+    Moments weightMoments() {
+        return store.moments;
+    }
+
+    @Override
+    void refresh(int worker) {
+        store.refresh(worker);
     }
 
     @Override

@@ -141,6 +141,11 @@ abstract sealed class SparseStore implements AutoCloseable permits IncomingStore
     /** After all rounds of all layers: what is left to do with a share of the weights. */
     abstract void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step);
 
+    /** After the weights have moved outside of the sweeps: brings a share of them to the other places that read them. */
+    void refresh(int worker) {
+        // The weights are where they are read.
+    }
+
     /** Off-heap bytes of all that is kept. */
     final long bytes() {
         return arrays.bytes() + structureBytes();

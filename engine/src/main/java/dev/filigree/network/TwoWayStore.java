@@ -261,9 +261,16 @@ final class TwoWayStore extends SparseStore {
         }
     }
 
-    /** Copies the weights of a share of the output neurons for the forward sweep: no line is written by two workers. */
     @Override
     void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
+        if (!(step instanceof GradientKeeping)) {
+            refresh(worker);
+        }
+    }
+
+    /** Copies the weights of a share of the output neurons for the forward sweep: no line is written by two workers. */
+    @Override
+    void refresh(int worker) {
         int from = receivers.from(worker);
         int to = receivers.to(worker);
         IntArray cutFrom = worker == 0 ? null : cuts[worker - 1];

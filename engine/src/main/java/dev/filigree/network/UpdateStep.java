@@ -1,7 +1,46 @@
 package dev.filigree.network;
 
 /** How one optimizer step moves every parameter along its gradient, with its numbers. */
-public sealed interface UpdateStep {
+public sealed interface UpdateStep
+        permits
+        UpdateStep.Sgd,
+        UpdateStep.Adam,
+        UpdateStep.ClippedByValue,
+        UpdateStep.ClippedByNorm,
+        GradientKeeping {
+    /**
+     * A step along gradients of which each is limited to the values from {@code -limit} to {@code limit}.
+     *
+     * @param step {@link Sgd} or {@link Adam}
+     * @param limit above 0
+     */
+    record ClippedByValue(UpdateStep step, float limit) implements UpdateStep {
+        @Override
+        public boolean needsSecondMoments() {
+            return step.needsSecondMoments();
+        }
+    }
+
+    /**
+     * A step along the gradients of all parameters of the network, multiplied by one factor where their Euclidean norm
+     * would exceed a limit (Pascanu et al., ICML 2013, algorithm 1). That needs all gradients before anything moves: they
+     * are kept, 4 bytes per parameter, and read twice more.
+     *
+     * @param step {@link Sgd} or {@link Adam}
+     * @param limit above 0
+     */
+    record ClippedByNorm(UpdateStep step, float limit) implements UpdateStep {
+        @Override
+        public boolean needsSecondMoments() {
+            return step.needsSecondMoments();
+        }
+    }
+
+    /** Whether parameters move by second moments too. */
+    default boolean needsSecondMoments() {
+        return this instanceof Adam;
+    }
+
     /**
      * Stochastic gradient descent with momentum.
      *

@@ -54,9 +54,15 @@ public final class WorkerPool implements AutoCloseable {
             throw new IllegalArgumentException("threads is %d, expected 1 or more".formatted(threads));
         }
         helpers = new Thread[threads - 1];
-        for (int i = 0; i < helpers.length; i++) {
-            int worker = i + 1;
-            helpers[i] = Thread.ofPlatform().daemon().name("filigree-worker-" + worker).start(() -> serve(worker));
+        try {
+            for (int i = 0; i < helpers.length; i++) {
+                int worker = i + 1;
+                helpers[i] = Thread.ofPlatform().daemon().name("filigree-worker-" + worker).start(() -> serve(worker));
+            }
+        } catch (OutOfMemoryError e) {
+            // The system has no more threads to give: those that have begun would wait for ever.
+            close();
+            throw e;
         }
     }
 

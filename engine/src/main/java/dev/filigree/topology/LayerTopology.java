@@ -1,6 +1,7 @@
 package dev.filigree.topology;
 
 import dev.filigree.memory.ArrayGroup;
+import dev.filigree.memory.FullChecks;
 import dev.filigree.memory.IntArray;
 import dev.filigree.memory.LongArray;
 
@@ -47,11 +48,11 @@ public final class LayerTopology implements AutoCloseable {
     }
 
     /**
-     * As the constructor, for a structure that is right by construction: it is not checked, which would take longer
-     * than most ways to make one.
+     * As the constructor, for a structure that is right by construction: it is not checked unless
+     * {@link FullChecks} are on, which would take longer than most ways to make one.
      */
     public static LayerTopology unchecked(int inputs, int outputs, LongArray rowStarts, IntArray sources) {
-        return new LayerTopology(inputs, outputs, rowStarts, sources, false);
+        return new LayerTopology(inputs, outputs, rowStarts, sources, FullChecks.ENABLED);
     }
 
     /**

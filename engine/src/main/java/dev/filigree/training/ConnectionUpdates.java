@@ -10,6 +10,7 @@ import dev.filigree.parallel.WorkerPool;
 import dev.filigree.random.RandomStreams;
 import dev.filigree.random.RandomStreams.Purpose;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,6 +31,8 @@ record ConnectionUpdates(Mlp mlp, TrainingConfig config, int stepsPerEpoch) {
         if (now.steps() == now.totalSteps() || !evolution.isDue(now)) {
             return;
         }
+        EvolutionEvent event = new EvolutionEvent();
+        event.begin();
         List<EvolvingLayer> layers = new ArrayList<>();
         int[] positions = new int[mlp.depth()];
         for (int l = 0; l < mlp.depth(); l++) {
@@ -46,6 +49,13 @@ record ConnectionUpdates(Mlp mlp, TrainingConfig config, int stepsPerEpoch) {
             epoch.rewired[positions[i]] += removed[i];
         }
         propagation.adapt();
+        if (event.shouldCommit()) {
+            event.epoch = epoch.epoch;
+            event.step = epoch.step();
+            event.removed = Arrays.stream(removed).sum();
+            event.connections = mlp.connections();
+            event.commit();
+        }
     }
 
     TrainingProgress progress(RunningEpoch epoch) {

@@ -117,9 +117,20 @@ public final class Trainer {
      * @throws TrainingStoppedException if {@link #stop} was called
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted; the network is that after
      *     a whole step then
-     * @throws TrainingDivergedException if the loss stops being finite; the parameters are those of that step then
+     * @throws IllegalStateException if another thread uses the network or the workers
+     * @throws TrainingDivergedException if the loss, an activation or a parameter stops being finite; in the same step,
+     *     whose parameters the network has then
      */
     public List<EpochReport> train(WorkerPool pool) {
+        mlp.use().begin();
+        try {
+            return trainEpochs(pool);
+        } finally {
+            mlp.use().end();
+        }
+    }
+
+    private List<EpochReport> trainEpochs(WorkerPool pool) {
         List<EpochReport> history = new ArrayList<>();
         try (Propagation propagation = new Propagation(mlp, pool, config.loss(), batch());
                 BatchFeeder feeder = new BatchFeeder(training, propagation, batch());
@@ -145,6 +156,8 @@ public final class Trainer {
 
     private EpochReport trainEpoch(RunningEpoch epoch, Propagation propagation, BatchFeeder feeder,
             @Nullable Evaluator validator, @Nullable Evaluator tester, WorkerPool pool) {
+        EpochEvent event = new EpochEvent();
+        event.begin();
         feeder.shuffle(RandomStreams.of(config.seed(), Purpose.SHUFFLE, epoch.epoch));
         while (epoch.samples() < training.count()) {
             WorkerPool.stopIfInterrupted();
@@ -168,11 +181,20 @@ public final class Trainer {
             epoch.watch.lap(Stopwatch.EVOLUTION);
         }
         EpochReport report = epoch.report(validated, tested, connections);
+        if (event.shouldCommit()) {
+            event.epoch = epoch.epoch;
+            event.loss = report.training().loss();
+            event.accuracy = report.training().accuracy();
+            event.connections = connections.stream().mapToLong(Long::longValue).sum();
+            event.commit();
+        }
         listeners.forEach(listener -> listener.epochDone(report));
         return report;
     }
 
     private void step(RunningEpoch epoch, Propagation propagation, BatchFeeder feeder, WorkerPool pool) {
+        StepEvent event = new StepEvent();
+        event.begin();
         Stopwatch watch = epoch.watch;
         int from = epoch.samples();
         watch.start();
@@ -181,14 +203,24 @@ public final class Trainer {
         propagation.forwardForTraining(
                 RandomStreams.key(config.seed(), Purpose.DROPOUT, epoch.epoch, epoch.step()));
         watch.lap(Stopwatch.FORWARD);
-        UpdateStep update = config.optimizer().at(epoch.epoch - 1 + (double) from / training.count(),
-                config.epochs(), mlp.adamSteps());
+        UpdateStep update = config.clipping().limit(config.optimizer().at(
+                epoch.epoch - 1 + (double) from / training.count(), config.epochs(), mlp.adamSteps()));
         double batchLoss = propagation.learn(feeder.labels(), count, epoch.score, update);
         watch.lap(Stopwatch.BACKWARD);
         if (!Double.isFinite(batchLoss)) {
-            throw new TrainingDivergedException(epoch.epoch, epoch.step(), propagation.firstNonFiniteLayer());
+            throw TrainingDivergedException.inStep(epoch.epoch, epoch.step() + 1, propagation.firstNonFiniteLayer());
+        }
+        if (propagation.nonFiniteParameters() >= 0) {
+            throw TrainingDivergedException.inUpdate(epoch.epoch, epoch.step() + 1, propagation.nonFiniteParameters());
         }
         epoch.stepDone();
+        if (event.shouldCommit()) {
+            event.epoch = epoch.epoch;
+            event.step = epoch.step();
+            event.samples = count;
+            event.meanLoss = batchLoss / count;
+            event.commit();
+        }
         if (!updates.betweenEpochs()) {
             updates.follow(epoch, propagation, pool);
             watch.lap(Stopwatch.EVOLUTION);
@@ -210,6 +242,7 @@ public final class Trainer {
             return null;
         }
         Evaluation evaluation = evaluator.evaluate(() -> {
+            WorkerPool.stopIfInterrupted();
             if (stopping) {
                 throw stopped(epoch);
             }

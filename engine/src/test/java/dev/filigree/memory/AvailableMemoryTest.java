@@ -53,8 +53,37 @@ class AvailableMemoryTest {
         assertThat(OffHeapMemory.bytesAllocated() - before).isLessThan(1L << 50);
     }
 
+    /** Memory that was never written to costs the system nothing yet, but it has been promised. */
+    @Test
+    void arraysThatFitOnlyOneByOneAreRefusedTogether() {
+        long most = AvailableMemory.OF_PROCESS.bytes() / 10 * 6;
+        try (LongArray first = LongArray.allocate(most / 8, "the one")) {
+            assertThatThrownBy(() -> LongArray.allocate(first.length(), "the other").close())
+                    .isInstanceOf(OutOfMemoryError.class).hasMessageContaining("for the other: ")
+                    .hasMessageContaining("are available");
+        }
+    }
+
+    @Test
+    void whatIsAllocatedInPartsCanBeAskedForAtOnce() {
+        OffHeapMemory.require(1 << 20, "little");
+        assertThatThrownBy(() -> OffHeapMemory.require(1L << 50, "all of it")).isInstanceOf(OutOfMemoryError.class)
+                .hasMessageContaining("1,125,899,906,842,624 off-heap bytes for all of it: ");
+    }
+
+    @Test
+    void residentMemoryIsThatOfTheProcess() throws IOException {
+        write("statm", "1000 250 30 1 0 200 0\n");
+        assertThat(memory().residentBytes()).isEqualTo(1_024_000);
+        assertThat(AvailableMemory.OF_PROCESS.residentBytes()).isBetween(10L << 20, 1L << 40);
+    }
+
     private long available() {
-        return new AvailableMemory(folder.resolve("meminfo"), folder).bytes();
+        return memory().bytes();
+    }
+
+    private AvailableMemory memory() {
+        return new AvailableMemory(folder.resolve("meminfo"), folder, folder.resolve("statm"));
     }
 
     private void write(String name, String text) throws IOException {

@@ -58,6 +58,11 @@ final class TestProblem implements AutoCloseable {
         return new TrainingConfig(epochs, batch, Loss.SOFTMAX_CROSS_ENTROPY, optimizer, evolution, true, seed);
     }
 
+    static TrainingConfig clipped(TrainingConfig config, GradientClipping clipping) {
+        return new TrainingConfig(config.epochs(), config.batchSize(), config.loss(), config.optimizer(), clipping,
+                config.evolution(), config.evolveOutput(), config.seed());
+    }
+
     static Optimizer sgd(double rate) {
         return new Optimizer.Sgd(new LearningRate.Constant(rate), 0.9, false, 1e-4, 0);
     }

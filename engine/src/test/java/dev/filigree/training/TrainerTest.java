@@ -220,8 +220,7 @@ class TrainerTest {
                     new TrainingConfig(3, 32, Loss.MEAN_SQUARED_ERROR, base.optimizer(), SET, true, 1),
                     training.samples, null, null);
             assertThatThrownBy(() -> fast.train(pool)).isInstanceOf(TrainingDivergedException.class)
-                    .hasMessageContaining("the loss is not finite in epoch 1, step ")
-                    .hasMessageContaining("is the first with activations that are not finite")
+                    .hasMessageContaining("not finite in epoch 1, step ")
                     .satisfies(e -> assertThat(((TrainingDivergedException) e).epoch()).isEqualTo(1));
         }
         try (TestProblem training = new TestProblem(200, 1);
@@ -232,7 +231,7 @@ class TrainerTest {
             }
             Trainer trainer = new Trainer(mlp, TestProblem.config(1, 32, 0.1, SET, 1), training.samples, null, null);
             assertThatThrownBy(() -> trainer.train(pool)).isInstanceOf(TrainingDivergedException.class)
-                    .hasMessageContaining("epoch 1, step 0: layer 2 is the first");
+                    .hasMessageContaining("epoch 1, step 1: layer 2 is the first");
         }
     }
 

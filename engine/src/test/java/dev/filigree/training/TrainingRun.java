@@ -44,6 +44,13 @@ enum TrainingRun {
     /** Begins with dense products everywhere, of which none are left in the end. */
     PRUNED_FROM_DENSE(momentum(), PruneAndGrow.gradualPruning(0.1, new UpdateSchedule(1, 0, 1)), 1,
             ActivationFormat.FLOAT32),
+    CLIPPED_BY_NORM(momentum(), PruneAndGrow.set(0.3, null), 0.4, ActivationFormat.FLOAT32,
+            new GradientClipping.ByNorm(0.5)),
+    ADAM_CLIPPED_BY_NORM(TestProblem.adam(0.003),
+            PruneAndGrow.gradualPruning(0.1, new UpdateSchedule(1, 0, 1)), 1, ActivationFormat.BFLOAT16,
+            new GradientClipping.ByNorm(0.1)),
+    CLIPPED_BY_VALUE(momentum(), PruneAndGrow.set(0.3, null), 0.4, ActivationFormat.FLOAT32,
+            new GradientClipping.ByValue(0.01)),
     STATIC(new Optimizer.Sgd(new LearningRate.Linear(0.02, 0.1), 0.8, true, 0, 1e-4), Evolution.STATIC, 0.4,
             ActivationFormat.BFLOAT16);
 
@@ -54,8 +61,15 @@ enum TrainingRun {
     private final Evolution evolution;
     private final double density;
     private final ActivationFormat format;
+    private final GradientClipping clipping;
 
     TrainingRun(Optimizer optimizer, Evolution evolution, double density, ActivationFormat format) {
+        this(optimizer, evolution, density, format, GradientClipping.NONE);
+    }
+
+    TrainingRun(Optimizer optimizer, Evolution evolution, double density, ActivationFormat format,
+            GradientClipping clipping) {
+        this.clipping = clipping;
         this.optimizer = optimizer;
         this.evolution = evolution;
         this.density = density;
@@ -88,8 +102,9 @@ enum TrainingRun {
     }
 
     Trainer trainer(Mlp mlp, TestProblem problem) {
-        return new Trainer(mlp, TestProblem.config(EPOCHS, 64, optimizer, evolution, 1), problem.samples,
-                null, problem.samples);
+        return new Trainer(mlp,
+                TestProblem.clipped(TestProblem.config(EPOCHS, 64, optimizer, evolution, 1), clipping),
+                problem.samples, null, problem.samples);
     }
 
     /** Saves after every step. */

@@ -76,6 +76,10 @@ class TrainOptionsTest {
             --optimizer adam --lr 0         | --lr is 0.0, expected a number above 0
             --weight-decay 1                | --weight-decay is 1.0, expected
             --l2 -1                         | --l2 is -1.0, expected 0 or more
+            --clip-norm 0                   | --clip-norm is 0.0, expected a number above 0
+            --clip-value -1                 | --clip-value is -1.0, expected a number above 0
+            --clip-value 1e-50              | the gradients' limit is 1.0E-50, expected a number above 0 in the range of float
+            --clip-norm 1 --clip-value 1    | --clip-norm and --clip-value are given, expected one of them
             --data cifar                    | --data is 'cifar', expected one of fashion-mnist, fashion-mnist-sample, mnist
             --validation 1                  | --validation is 1.0, expected
             --threads 0                     | --threads is 0, expected 1 or more

@@ -64,7 +64,7 @@ class TrainResumeTest {
             "--activation all-relu:0.25 --l2 1e-4 --activations bf16",
             "--evolution rigl --update-every 5 --evolve-until 1 --drop-schedule constant",
             "--evolution dsr --prune-neurons 20 --optimizer adam --lr 0.01",
-            "--activation srelu --l2 1e-4 --dropout 0.1"})
+            "--activation srelu --l2 1e-4 --dropout 0.1", "--clip-norm 0.1", "--clip-value 0.001 --optimizer adam"})
     void longerRunIsWhatItWouldHaveBeenFromTheStart(String options) throws Exception {
         String[] settings = options.split(" ");
         int steps = options.contains("--validation") ? 12 : 13;

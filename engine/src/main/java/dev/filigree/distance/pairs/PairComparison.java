@@ -69,7 +69,7 @@ public final class PairComparison {
             return;
         }
         AtomicInteger next = new AtomicInteger();
-        AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         pool.run(worker -> {
             try (WorkerPool alone = new WorkerPool(1)) {
                 for (int n = next.getAndIncrement(); n < unknown.size(); n = next.getAndIncrement()) {
@@ -77,15 +77,17 @@ public final class PairComparison {
                     NetworkPair pair = pairs.get(unknown.get(n));
                     done(unknown.get(n), comparer.compare(pair.a(), pair.b(), alone));
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 next.set(unknown.size()); // the others need not go on
                 failure.compareAndSet(null, e);
             }
         });
         // Not through the pool, which would wrap it.
-        RuntimeException thrown = failure.get();
-        if (thrown != null) {
-            throw thrown;
+        switch (failure.get()) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case null, default -> {
+            }
         }
     }
 

@@ -216,20 +216,25 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void momentum(long weights, long velocity, long gradient, long from, long to, float rate, float momentum,
+    public boolean momentum(long weights, long velocity, long gradient, long from, long to, float rate, float momentum,
             float l2, float decay, boolean nesterov) {
+        boolean finite = true;
         for (long k = from; k < to; k++) {
             float w = getFloat(weights + 4 * k);
             float step = -rate * (getFloat(gradient + 4 * k) + l2 * w);
             float v = momentum * getFloat(velocity + 4 * k) + step;
             setFloat(velocity + 4 * k, v);
-            setFloat(weights + 4 * k, (1 - decay) * w + (nesterov ? momentum * v + step : v));
+            float moved = (1 - decay) * w + (nesterov ? momentum * v + step : v);
+            setFloat(weights + 4 * k, moved);
+            finite &= Float.isFinite(moved);
         }
+        return finite;
     }
 
     @Override
-    public void adam(long weights, long moment, long secondMoment, long gradient, long from, long to, float rate,
+    public boolean adam(long weights, long moment, long secondMoment, long gradient, long from, long to, float rate,
             float share, float secondShare, float rootScale, float epsilon, float l2, float decay) {
+        boolean finite = true;
         for (long k = from; k < to; k++) {
             float w = getFloat(weights + 4 * k);
             float d = getFloat(gradient + 4 * k) + l2 * w;
@@ -239,7 +244,28 @@ public final class ScalarKernels implements Kernels {
             float v = getFloat(secondMoment + 4 * k);
             v += secondShare * (d * d - v);
             setFloat(secondMoment + 4 * k, v);
-            setFloat(weights + 4 * k, (1 - decay) * w - rate * m / (rootScale * (float) Math.sqrt(v) + epsilon));
+            float moved = (1 - decay) * w - rate * m / (rootScale * (float) Math.sqrt(v) + epsilon);
+            setFloat(weights + 4 * k, moved);
+            finite &= Float.isFinite(moved) && Float.isFinite(v);
+        }
+        return finite;
+    }
+
+    @Override
+    public boolean clamp(long values, long from, long to, float limit) {
+        boolean finite = true;
+        for (long k = from; k < to; k++) {
+            float value = getFloat(values + 4 * k);
+            finite &= Float.isFinite(value);
+            setFloat(values + 4 * k, Math.min(Math.max(value, -limit), limit));
+        }
+        return finite;
+    }
+
+    @Override
+    public void scale(long values, long from, long to, float factor) {
+        for (long k = from; k < to; k++) {
+            setFloat(values + 4 * k, factor * getFloat(values + 4 * k));
         }
     }
 

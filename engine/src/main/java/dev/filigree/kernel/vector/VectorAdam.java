@@ -1,6 +1,7 @@
 package dev.filigree.kernel.vector;
 
 import static dev.filigree.kernel.vector.Lanes.BYTES;
+import static dev.filigree.kernel.vector.Lanes.INTS;
 import static dev.filigree.kernel.vector.Lanes.SPECIES;
 import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK;
 import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK_4;
@@ -9,6 +10,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /**
  * The step of Adam. The last few values that fill no vector take the same operations one by one, so a value's bits
@@ -17,9 +19,10 @@ import jdk.incubator.vector.FloatVector;
 final class VectorAdam {
     private VectorAdam() {}
 
-    static void adam(long weights, long moment, long secondMoment, long gradient, long from, long to, float rate,
+    static boolean adam(long weights, long moment, long secondMoment, long gradient, long from, long to, float rate,
             float share, float secondShare, float rootScale, float epsilon, float l2, float decay) {
         float kept = 1 - decay;
+        IntVector largest = IntVector.zero(INTS);
         long at = 4 * from;
         long end = 4 * to;
         for (; at + BYTES <= end; at += BYTES) {
@@ -35,9 +38,11 @@ final class VectorAdam {
             v.intoMemorySegment(ALL, secondMoment + at & ADDRESS_MASK, LITTLE_ENDIAN);
             FloatVector root = v.sqrt().fma(FloatVector.broadcast(SPECIES, rootScale),
                     FloatVector.broadcast(SPECIES, epsilon));
-            w.fma(FloatVector.broadcast(SPECIES, kept), m.mul(-rate).div(root)).intoMemorySegment(ALL,
-                    weights + at & ADDRESS_MASK, LITTLE_ENDIAN);
+            w = w.fma(FloatVector.broadcast(SPECIES, kept), m.mul(-rate).div(root));
+            w.intoMemorySegment(ALL, weights + at & ADDRESS_MASK, LITTLE_ENDIAN);
+            largest = Magnitudes.larger(Magnitudes.larger(largest, w), v);
         }
+        int rest = 0;
         for (; at < end; at += 4) {
             float w = ALL.get(JAVA_FLOAT, weights + at & ADDRESS_MASK_4);
             float m = ALL.get(JAVA_FLOAT, moment + at & ADDRESS_MASK_4);
@@ -49,7 +54,10 @@ final class VectorAdam {
             v = Math.fma(d * d - v, secondShare, v);
             ALL.set(JAVA_FLOAT, secondMoment + at & ADDRESS_MASK_4, v);
             float root = Math.fma((float) Math.sqrt(v), rootScale, epsilon);
-            ALL.set(JAVA_FLOAT, weights + at & ADDRESS_MASK_4, Math.fma(w, kept, m * -rate / root));
+            w = Math.fma(w, kept, m * -rate / root);
+            ALL.set(JAVA_FLOAT, weights + at & ADDRESS_MASK_4, w);
+            rest = Magnitudes.larger(Magnitudes.larger(rest, w), v);
         }
+        return Magnitudes.areFinite(largest, rest);
     }
 }

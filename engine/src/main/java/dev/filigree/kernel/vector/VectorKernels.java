@@ -213,16 +213,26 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void momentum(long weights, long velocity, long gradient, long from, long to, float rate, float momentum,
+    public boolean momentum(long weights, long velocity, long gradient, long from, long to, float rate, float momentum,
             float l2, float decay, boolean nesterov) {
-        VectorUpdate.momentum(weights, velocity, gradient, from, to, rate, momentum, l2, decay, nesterov);
+        return VectorUpdate.momentum(weights, velocity, gradient, from, to, rate, momentum, l2, decay, nesterov);
     }
 
     @Override
-    public void adam(long weights, long moment, long secondMoment, long gradient, long from, long to, float rate,
+    public boolean adam(long weights, long moment, long secondMoment, long gradient, long from, long to, float rate,
             float share, float secondShare, float rootScale, float epsilon, float l2, float decay) {
-        VectorAdam.adam(weights, moment, secondMoment, gradient, from, to, rate, share, secondShare, rootScale,
+        return VectorAdam.adam(weights, moment, secondMoment, gradient, from, to, rate, share, secondShare, rootScale,
                 epsilon, l2, decay);
+    }
+
+    @Override
+    public boolean clamp(long values, long from, long to, float limit) {
+        return VectorClipping.clamp(values, from, to, limit);
+    }
+
+    @Override
+    public void scale(long values, long from, long to, float factor) {
+        VectorClipping.scale(values, from, to, factor);
     }
 
     @Override

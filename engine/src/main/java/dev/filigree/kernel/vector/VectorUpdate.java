@@ -1,6 +1,7 @@
 package dev.filigree.kernel.vector;
 
 import static dev.filigree.kernel.vector.Lanes.BYTES;
+import static dev.filigree.kernel.vector.Lanes.INTS;
 import static dev.filigree.kernel.vector.Lanes.SPECIES;
 import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK;
 import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK_4;
@@ -9,6 +10,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /**
  * The optimizer step. The last few values that fill no vector take the same operations one by one, so a value's
@@ -31,9 +33,10 @@ final class VectorUpdate {
         }
     }
 
-    static void momentum(long weights, long velocity, long gradient, long from, long to, float rate, float momentum,
+    static boolean momentum(long weights, long velocity, long gradient, long from, long to, float rate, float momentum,
             float l2, float decay, boolean nesterov) {
         float kept = 1 - decay;
+        IntVector largest = IntVector.zero(INTS);
         long at = 4 * from;
         long end = 4 * to;
         for (; at + BYTES <= end; at += BYTES) {
@@ -44,9 +47,11 @@ final class VectorUpdate {
             v = v.fma(FloatVector.broadcast(SPECIES, momentum), step);
             v.intoMemorySegment(ALL, velocity + at & ADDRESS_MASK, LITTLE_ENDIAN);
             FloatVector move = nesterov ? v.fma(FloatVector.broadcast(SPECIES, momentum), step) : v;
-            w.fma(FloatVector.broadcast(SPECIES, kept), move).intoMemorySegment(ALL, weights + at & ADDRESS_MASK,
-                    LITTLE_ENDIAN);
+            w = w.fma(FloatVector.broadcast(SPECIES, kept), move);
+            w.intoMemorySegment(ALL, weights + at & ADDRESS_MASK, LITTLE_ENDIAN);
+            largest = Magnitudes.larger(largest, w);
         }
+        int rest = 0;
         for (; at < end; at += 4) {
             float w = ALL.get(JAVA_FLOAT, weights + at & ADDRESS_MASK_4);
             float v = ALL.get(JAVA_FLOAT, velocity + at & ADDRESS_MASK_4);
@@ -55,7 +60,10 @@ final class VectorUpdate {
             v = Math.fma(v, momentum, step);
             ALL.set(JAVA_FLOAT, velocity + at & ADDRESS_MASK_4, v);
             float move = nesterov ? Math.fma(v, momentum, step) : v;
-            ALL.set(JAVA_FLOAT, weights + at & ADDRESS_MASK_4, Math.fma(w, kept, move));
+            w = Math.fma(w, kept, move);
+            ALL.set(JAVA_FLOAT, weights + at & ADDRESS_MASK_4, w);
+            rest = Magnitudes.larger(rest, w);
         }
+        return Magnitudes.areFinite(largest, rest);
     }
 }

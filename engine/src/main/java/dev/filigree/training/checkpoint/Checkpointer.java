@@ -97,12 +97,21 @@ public final class Checkpointer implements Checkpoints, AutoCloseable {
     }
 
     private void write(Checkpoint checkpoint, long copyingNanos) {
+        CheckpointEvent event = new CheckpointEvent();
+        event.begin();
         long begin = THREADS.getCurrentThreadCpuTime();
         try (checkpoint) {
             Path file = directory.write(checkpoint, policy.keep());
+            event.file = file.toString();
             listener.saved(file);
         } catch (IOException e) {
             listener.failed(e);
+        }
+        if (event.shouldCommit()) {
+            event.epoch = checkpoint.epoch().epoch();
+            event.step = checkpoint.epoch().step();
+            event.copying = copyingNanos;
+            event.commit();
         }
         long spent = copyingNanos + Math.max(0, THREADS.getCurrentThreadCpuTime() - begin);
         lastNanos.set(spent);

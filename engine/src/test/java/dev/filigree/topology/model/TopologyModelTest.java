@@ -10,6 +10,7 @@ import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.Sparsity;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds of every model with an exact number of connections. */
 class TopologyModelTest {
-    private static final FeatureCorrelations NOISE = noise();
+    private static final FloatArray SAMPLES = FloatArray.allocate(50 * 30, "samples");
+    private static final FeatureCorrelations NOISE = noise(SAMPLES);
 
     static Stream<TopologyModel> models() {
         return Stream.of(new SmallWorld(0), new SmallWorld(0.2), new SmallWorld(1), new ReceptiveField(0),
@@ -26,9 +28,13 @@ class TopologyModelTest {
                 new CorrelatedFeatures(NOISE));
     }
 
-    private static FeatureCorrelations noise() {
+    @AfterAll
+    static void closeSamples() {
+        SAMPLES.close();
+    }
+
+    private static FeatureCorrelations noise(FloatArray values) {
         SplittableRandom random = new SplittableRandom(4);
-        FloatArray values = FloatArray.allocate(50 * 30, "samples");
         for (long k = 0; k < values.length(); k++) {
             // The first two features never change.
             values.set(k, k % 30 < 2 ? 1 : random.nextFloat());

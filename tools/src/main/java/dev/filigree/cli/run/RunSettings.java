@@ -49,7 +49,7 @@ public record RunSettings(DataSettings data, NetworkSettings network, TrainingSe
     /** How to train, in the engine's terms. */
     public TrainingConfig trainingConfig() {
         return new TrainingConfig(training.epochs(), training.batch(), training.loss().loss(), training.optimizer(),
-                evolution.evolution(network.initializer()), evolution.evolveOutput(), seed);
+                training.clipping(), evolution.evolution(network.initializer()), evolution.evolveOutput(), seed);
     }
 
     /** Whether the network is saved after this epoch. */

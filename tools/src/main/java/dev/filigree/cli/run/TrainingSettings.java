@@ -2,6 +2,7 @@ package dev.filigree.cli.run;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.filigree.network.Loss;
+import dev.filigree.training.GradientClipping;
 import dev.filigree.training.LearningRate;
 import dev.filigree.training.Optimizer;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param adam null for SGD
  * @param weightDecay fraction of every parameter lost per step, in [0, 1)
  * @param l2 weight decay as part of the gradient, 0 or more
+ * @param clipNorm largest norm of all gradients; null for any
+ * @param clipValue largest magnitude of a gradient; null for any
  */
 public record TrainingSettings(LossName loss, int epochs, int batch, double learningRate, ScheduleChoice schedule,
-        double warmup, double momentum, boolean nesterov, @Nullable AdamSettings adam, double weightDecay, double l2) {
+        double warmup, double momentum, boolean nesterov, @Nullable AdamSettings adam, double weightDecay, double l2,
+        @Nullable Double clipNorm, @Nullable Double clipValue) {
     /**
      * What Adam needs beside a learning rate.
      *
@@ -68,6 +72,14 @@ public record TrainingSettings(LossName loss, int epochs, int batch, double lear
     /** The same for another number of epochs. */
     public TrainingSettings withEpochs(int newEpochs) {
         return new TrainingSettings(loss, newEpochs, batch, learningRate, schedule, warmup, momentum, nesterov, adam,
-                weightDecay, l2);
+                weightDecay, l2, clipNorm, clipValue);
+    }
+
+    /** How gradients are limited, in the engine's terms. */
+    public GradientClipping clipping() {
+        if (clipNorm != null) {
+            return new GradientClipping.ByNorm(clipNorm);
+        }
+        return clipValue == null ? GradientClipping.NONE : new GradientClipping.ByValue(clipValue);
     }
 }

@@ -3,6 +3,7 @@ package dev.filigree.cli.train;
 import dev.filigree.cli.run.ScheduleChoice;
 import dev.filigree.cli.run.TrainingSettings;
 import dev.filigree.cli.run.TrainingSettings.LossName;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -40,6 +41,15 @@ public final class TrainingOptions {
             description = "Weight decay as part of the gradient (L2 penalty): D * weight is added to it.")
     private double l2 = TrainDefaults.L2;
 
+    @Option(names = "--clip-norm", paramLabel = "X", //
+            description = "Multiplies all gradients of a step by one factor where their norm would be above X. Takes 4 "
+                    + "bytes per connection more.")
+    private @Nullable Double clipNorm;
+
+    @Option(names = "--clip-value", paramLabel = "X", //
+            description = "Limits every gradient by itself to the values from -X to X.")
+    private @Nullable Double clipValue;
+
     /** For picocli. */
     public TrainingOptions() {}
 
@@ -51,8 +61,18 @@ public final class TrainingOptions {
         check.requireNotNegative("--warmup", warmup);
         check.requireFraction("--weight-decay", weightDecay);
         check.requireNotNegative("--l2", l2);
+        if (clipNorm != null) {
+            check.requireAboveZero("--clip-norm", clipNorm);
+            if (clipValue != null) {
+                throw check.error("--clip-norm and --clip-value are given, expected one of them");
+            }
+        }
+        if (clipValue != null) {
+            check.requireAboveZero("--clip-value", clipValue);
+        }
         return new TrainingSettings(loss, epochs, batch, optimizer.learningRate(), schedule, warmup,
-                optimizer.momentum(), optimizer.nesterov(), optimizer.adam(), weightDecay, l2);
+                optimizer.momentum(), optimizer.nesterov(), optimizer.adam(), weightDecay, l2, clipNorm,
+                clipValue);
     }
 
     private static final class LossConverter extends ChoiceConverter<LossName> {

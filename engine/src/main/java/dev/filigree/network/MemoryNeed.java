@@ -1,0 +1,41 @@
+package dev.filigree.network;
+
+import dev.filigree.memory.OffHeapMemory;
+import java.util.List;
+import java.util.function.IntToLongFunction;
+
+/** What a network takes at least, asked for before any of it is allocated. */
+final class MemoryNeed {
+    /** Of a connection: weight and momentum. */
+    private static final int DENSE = 8;
+
+    /** And the neuron that it comes from. */
+    private static final int SPARSE = 12;
+
+    /** And index and weight in the other order, from the second layer on. */
+    private static final int SPARSE_INNER = 20;
+
+    /** Of an output neuron: where its connections begin, its bias with momentum, gradient and sum. */
+    private static final int NEURON = 24;
+
+    private MemoryNeed() {}
+
+    /**
+     * Does nothing if there is so much memory.
+     *
+     * @param connections of each layer, by its index
+     * @throws OutOfMemoryError if there is less
+     */
+    static void require(List<LayerSpec> specs, IntToLongFunction connections) {
+        double bytes = 0;
+        double all = 0;
+        for (int l = 0; l < specs.size(); l++) {
+            double count = connections.applyAsLong(l);
+            boolean sparse = specs.get(l).sparsity() != null;
+            bytes += count * (!sparse ? DENSE : l == 0 ? SPARSE : SPARSE_INNER);
+            bytes += (double) specs.get(l).neurons() * NEURON;
+            all += count;
+        }
+        OffHeapMemory.require((long) bytes, "a network of %,.0f connections".formatted(all));
+    }
+}

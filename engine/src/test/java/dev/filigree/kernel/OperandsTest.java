@@ -1,0 +1,182 @@
+package dev.filigree.kernel;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.filigree.kernel.scalar.ScalarKernels;
+import dev.filigree.kernel.vector.VectorKernels;
+import dev.filigree.memory.FloatArray;
+import dev.filigree.memory.IntArray;
+import dev.filigree.topology.ErdosRenyi;
+import dev.filigree.topology.LayerTopology;
+import dev.filigree.topology.OutgoingIndex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What kernels are not to be given: results that overlap operands, and operands of other sizes. */
+class OperandsTest {
+    private static final int NEURONS = 5;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final LayerTopology topology = keep(
+            LayerTopology.of(NEURONS, new int[][]{{0, 1}, {2}, {}, {0, 1, 2, 3, 4}, {4}}));
+    private final OutgoingIndex outgoing = keep(OutgoingIndex.of(topology));
+    private final FloatArray weights = floats(topology.connections());
+    private final FloatArray others = floats(topology.connections());
+    private final FloatArray bias = floats(NEURONS);
+
+    static Stream<SparseKernels> providers() {
+        return Stream.of(new SparseKernels(new VectorKernels()), new SparseKernels(new ScalarKernels(4)));
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable resource : open) {
+            resource.close();
+        }
+    }
+
+    private <C extends AutoCloseable> C keep(C resource) {
+        open.add(resource);
+        return resource;
+    }
+
+    private FloatArray floats(long length) {
+        return keep(FloatArray.allocate(length, "floats"));
+    }
+
+    private TiledMatrix matrix(SparseKernels kernels) {
+        return keep(new TiledMatrix(NEURONS, 1, kernels.tileLanes(1), "matrix"));
+    }
+
+    private static void refused(ThrowingCallable call) {
+        assertThatIllegalArgumentException().isThrownBy(call).withMessageContaining("for the result");
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void resultsOfProductsDoNotOverlapOperands(SparseKernels kernels) {
+        TiledMatrix x = matrix(kernels);
+        TiledMatrix y = matrix(kernels);
+        TiledMatrix z = matrix(kernels);
+        FloatArray scratch = floats(10_000);
+        refused(() -> kernels.forward(topology, weights, bias, x, x, null, 0, 1, 0, NEURONS, 0));
+        refused(() -> kernels.forward(topology, weights, bias, x, y, x, 0, 1, 0, NEURONS, 0));
+        refused(() -> kernels.forward(topology, weights, bias, x, y, y, 0, 1, 0, NEURONS, 0));
+        for (TiledMatrix operand : List.of(x, y, z)) {
+            refused(() -> kernels.backward(outgoing, weights, others, 0, x, y, operand, z, scratch, 0, 1, 0, NEURONS,
+                    0));
+        }
+        TiledMatrix apart = matrix(kernels);
+        refused(() -> kernels.backward(outgoing, weights, weights, 0, x, y, apart, z, scratch, 0, 1, 0, NEURONS, 0));
+        refused(() -> kernels.backward(outgoing, weights, scratch, 0, x, y, apart, z, scratch, 0, 1, 0, NEURONS, 0));
+        refused(() -> kernels.gradient(topology, scratch, 0, x, y, scratch, 0, 1, 0, NEURONS));
+        LayerTopology complete = keep(ErdosRenyi.complete(NEURONS, NEURONS));
+        ExistingPlaces places = keep(new ExistingPlaces(complete));
+        FloatArray full = floats(complete.connections());
+        refused(() -> kernels.expand(complete, full, places, full, 0, NEURONS));
+        refused(() -> kernels.pick(complete, full, places, full, 0, NEURONS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void resultsOfUpdatesDoNotOverlapOperands(SparseKernels kernels) {
+        FloatArray third = floats(topology.connections());
+        refused(() -> kernels.momentum(weights, weights, others, 0, 0, 1, 1, 1, 0, 0, false));
+        refused(() -> kernels.momentum(weights, others, weights, 0, 0, 1, 1, 1, 0, 0, false));
+        refused(() -> kernels.momentum(weights, others, others, 0, 0, 1, 1, 1, 0, 0, false));
+        refused(() -> kernels.adam(weights, others, third, third, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0));
+        refused(() -> kernels.adam(weights, others, others, third, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0));
+        refused(() -> kernels.adam(weights, others, weights, third, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0));
+        refused(() -> kernels.add(weights, weights, 0, 1));
+        refused(() -> kernels.transpose(weights, weights, topology.sources(), keep(IntArray.allocate(5, "next")), 0,
+                1));
+        refused(() -> kernels.sumRows(bias, bias, 1, 0, NEURONS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void resultsOfPassesDoNotOverlapOperands(SparseKernels kernels) {
+        TiledMatrix x = matrix(kernels);
+        FloatArray lanes = floats(x.tileLanes());
+        IntArray labels = keep(IntArray.allocate(x.tileLanes(), "labels"));
+        BatchKernels batches = kernels.batches();
+        refused(() -> kernels.biasActivation(x, x, bias, 0, 0, NEURONS, 0));
+        refused(() -> kernels.gate(x, x, 0, 0, NEURONS, 0));
+        refused(() -> kernels.rowSums(x, 0, x.values(), 0, NEURONS));
+        refused(() -> kernels.gatherTransposed(x.values(), labels, 0, 1, x, 0, 1, 0, NEURONS));
+        refused(() -> batches.tanhDerivative(x, x, 0, 0, NEURONS, 1));
+        refused(() -> batches.sigmoidDerivative(x, x, 0, 0, NEURONS, 1));
+        refused(() -> batches.sreluBackward(x, x, floats(20), floats(20), 0, NEURONS));
+        refused(() -> batches.crossEntropy(x, 0, labels, labels, 1, x, 1, lanes, floats(x.tileLanes())));
+        refused(() -> batches.crossEntropy(x, 0, labels, labels, 1, null, 1, lanes, lanes));
+        refused(() -> batches.squaredError(x, 0, labels, 1, x, 1, lanes));
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void operandsOfOtherSizesAreRefused(SparseKernels kernels) {
+        TiledMatrix x = matrix(kernels);
+        TiledMatrix wide = keep(new TiledMatrix(NEURONS + 1, 1, x.tileLanes(), "wide"));
+        TiledMatrix odd = keep(new TiledMatrix(NEURONS, 3, 3, "odd"));
+        IntArray few = keep(IntArray.allocate(2, "few"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> kernels.gate(x, wide, 0, 0, NEURONS, 0))
+                .withMessageContaining("wide: 1 tiles of 6 neurons");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> kernels.biasActivation(x, wide, bias, 0, 0, NEURONS, 0));
+        assertThatThrownBy(() -> kernels.gate(x, matrix(kernels), 1, 0, NEURONS, 0))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> kernels.biasActivation(x, null, bias, -1, 0, NEURONS, 0))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> kernels.transpose(weights, others, outgoing, few, null,
+                        keep(IntArray.allocate(5, "next"))))
+                .withMessage("few[2]: expected 5 or more elements");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> kernels.transpose(weights, others, outgoing, null, null, few))
+                .withMessage("few[2]: expected 5 or more elements");
+        for (ThrowingCallable pass : List.<ThrowingCallable>of(() -> kernels.gate(odd, odd, 0, 0, NEURONS, 0),
+                () -> kernels.rowSums(odd, 0, bias, 0, NEURONS),
+                () -> kernels.batches().tanh(odd, 0, 0, NEURONS))) {
+            assertThatIllegalArgumentException().isThrownBy(pass)
+                    .withMessageContaining("odd: 1 tiles of 5 neurons × 3 lanes");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void closedOperandsAreRefused(SparseKernels kernels) {
+        TiledMatrix x = matrix(kernels);
+        TiledMatrix y = matrix(kernels);
+        y.close();
+        assertThatThrownBy(() -> kernels.forward(topology, weights, bias, x, y, null, 0, 1, 0, NEURONS, 0))
+                .isInstanceOf(IllegalStateException.class).hasMessage("matrix is closed");
+        topology.close();
+        assertThatThrownBy(
+                () -> kernels.forward(topology, weights, bias, x, matrix(kernels), null, 0, 1, 0, NEURONS, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void impossibleMatricesAreRefused(SparseKernels kernels) {
+        for (int[] shape : new int[][]{{0, 1, 1}, {1, 0, 1}, {1, 1, 0}, {-1, -1, -1}}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new TiledMatrix(shape[0], shape[1], shape[2], "none"));
+            assertThatIllegalArgumentException().isThrownBy(() -> new PackedMatrix(shape[0], shape[1], shape[2]));
+        }
+        int most = Integer.MAX_VALUE;
+        assertThatThrownBy(() -> new TiledMatrix(most, most, 1 << 30, "none")).isInstanceOfAny(
+                ArithmeticException.class, IllegalArgumentException.class);
+        TiledMatrix x = matrix(kernels);
+        assertThatThrownBy(() -> x.get(-1, 0)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> x.get(0, -1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> x.get(0, x.tileLanes())).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+}
