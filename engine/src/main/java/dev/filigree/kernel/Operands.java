@@ -2,9 +2,18 @@ package dev.filigree.kernel;
 
 import dev.filigree.memory.FloatArray;
 
-/** Refuses operands that share memory, of which one would be overwritten before it has been read. */
+/** Refuses operands that no memory holds, and those that share memory and would be overwritten before they are read. */
 final class Operands {
     private Operands() {}
+
+    /** The number of elements of so many rows. */
+    static long size(long rows, int length) {
+        if (rows > Long.MAX_VALUE / length) {
+            throw new IllegalArgumentException(
+                    "%,d rows of %,d lanes are more than there are addresses".formatted(rows, length));
+        }
+        return rows * length;
+    }
 
     static void requireApart(FloatArray result, FloatArray operand) {
         if (result == operand) {

@@ -28,7 +28,7 @@ public final class PackedMatrix implements AutoCloseable {
         this.neurons = neurons;
         this.tiles = tiles;
         this.tileLanes = tileLanes;
-        this.pairs = IntArray.allocate(Math.multiplyExact((long) tiles * neurons, Math.ceilDiv(tileLanes, 2)),
+        this.pairs = IntArray.allocate(Operands.size((long) tiles * neurons, Math.ceilDiv(tileLanes, 2)),
                 "packed activations");
     }
 

@@ -31,7 +31,7 @@ public final class TiledMatrix implements AutoCloseable {
         this.neurons = neurons;
         this.tileLanes = tileLanes;
         this.tiles = Math.ceilDiv(batch, tileLanes);
-        this.values = FloatArray.allocate(Math.multiplyExact((long) tiles * neurons, tileLanes), label);
+        this.values = FloatArray.allocate(Operands.size((long) tiles * neurons, tileLanes), label);
     }
 
     /** Number of rows of a tile. */

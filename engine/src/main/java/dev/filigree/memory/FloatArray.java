@@ -59,8 +59,10 @@ public final class FloatArray extends OffHeapArray {
 
     /** A copy with memory of its own. */
     public FloatArray copy() {
+        // Before anything is allocated, as this array may be closed.
+        MemorySegment own = segment();
         FloatArray copy = allocate(length(), label() + " (copy)");
-        copy.copyFrom(this);
+        copy.segment().copyFrom(own);
         return copy;
     }
 

@@ -12,6 +12,7 @@ import dev.filigree.topology.Sparsity;
 import dev.filigree.topology.model.TopologyModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -203,7 +204,7 @@ public final class Mlp implements AutoCloseable {
 
     /** Layer {@code index}, 0 at the input side. */
     public Layer layer(int index) {
-        return layers.get(index);
+        return layers.get(Objects.checkIndex(index, layers.size()));
     }
 
     /** Number of layers. */
@@ -292,9 +293,14 @@ public final class Mlp implements AutoCloseable {
 
     /** A copy of the connections; the caller closes it. */
     public NetworkTopology copyTopology() {
+        List<LayerTopology> copies = new ArrayList<>();
         use.begin();
         try {
-            return new NetworkTopology(layers.stream().map(Layer::copyTopology).toList());
+            layers.forEach(layer -> copies.add(layer.copyTopology()));
+            return new NetworkTopology(copies);
+        } catch (RuntimeException | Error e) {
+            copies.forEach(LayerTopology::close);
+            throw e;
         } finally {
             use.end();
         }

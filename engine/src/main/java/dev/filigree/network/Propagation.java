@@ -4,6 +4,7 @@ import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.memory.IntArray;
+import dev.filigree.parallel.ExclusiveUse;
 import dev.filigree.parallel.TileSplit;
 import dev.filigree.parallel.WorkerPool;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class Propagation implements AutoCloseable {
     private final WorkerPool pool;
     private final Loss loss;
     private final int batch;
+    private final ExclusiveUse use = new ExclusiveUse("the propagation");
     private final List<TiledMatrix> activations = new ArrayList<>();
     private final List<@Nullable TiledMatrix> preActivations = new ArrayList<>();
     private final List<TiledMatrix> deltas = new ArrayList<>();
@@ -108,7 +110,7 @@ public final class Propagation implements AutoCloseable {
      * another width now, all activations and deltas are allocated anew. The last batch is forgotten then.
      */
     public void adapt() {
-        mlp.use().begin();
+        begin();
         try {
             if (mlp.tileLanes(batch) != input().tileLanes()) {
                 batchLoss.close();
@@ -116,7 +118,7 @@ public final class Propagation implements AutoCloseable {
                 batchLoss = allocate();
             }
         } finally {
-            mlp.use().end();
+            end();
         }
     }
 
@@ -151,7 +153,7 @@ public final class Propagation implements AutoCloseable {
             throw new IllegalArgumentException("%d samples in a batch of %d".formatted(count, batch));
         }
         checkOrder(samples, order, first, count);
-        mlp.use().begin();
+        begin();
         try {
             loaded = samples;
             loadedOrder = order;
@@ -159,7 +161,7 @@ public final class Propagation implements AutoCloseable {
             loadedCount = count;
             pool.run(loadTask);
         } finally {
-            mlp.use().end();
+            end();
         }
     }
 
@@ -201,14 +203,13 @@ public final class Propagation implements AutoCloseable {
     }
 
     private void forwardLayers(boolean withDropout, long key) {
-        mlp.use().begin();
+        begin();
         try {
-            requireOpen();
             training = withDropout;
             dropoutKey = key;
             computeLayers();
         } finally {
-            mlp.use().end();
+            end();
         }
     }
 
@@ -233,11 +234,11 @@ public final class Propagation implements AutoCloseable {
      */
     public void score(int[] labels, int samples, Loss.Score score) {
         checkSamples(labels, samples);
-        mlp.use().begin();
+        begin();
         try {
             batchLoss.evaluate(labels, samples, null, score);
         } finally {
-            mlp.use().end();
+            end();
         }
     }
 
@@ -252,16 +253,15 @@ public final class Propagation implements AutoCloseable {
      */
     public double learn(int[] labels, int samples, Loss.Score score, UpdateStep with) {
         checkSamples(labels, samples);
-        mlp.use().begin();
+        begin();
         try {
             return learnBatch(labels, samples, score, with);
         } finally {
-            mlp.use().end();
+            end();
         }
     }
 
     private double learnBatch(int[] labels, int samples, Loss.Score score, UpdateStep with) {
-        requireOpen();
         split();
         int last = mlp.depth() - 1;
         nonFiniteParameters = -1;
@@ -474,15 +474,32 @@ public final class Propagation implements AutoCloseable {
         return (int) Layer.share(layer.outputs(), worker, pool.threads());
     }
 
+    /**
+     * Frees the activations and deltas. Closing twice does nothing.
+     *
+     * @throws IllegalStateException if another thread is in a method
+     */
     @Override
     public void close() {
-        mlp.use().beginFreeing();
-        try {
+        use.close(() -> {
             batchLoss.close();
             closeMatrices();
-        } finally {
-            mlp.use().end();
+        });
+    }
+
+    private void begin() {
+        use.begin();
+        try {
+            mlp.use().begin();
+        } catch (IllegalStateException e) {
+            use.end();
+            throw e;
         }
+    }
+
+    private void end() {
+        mlp.use().end();
+        use.end();
     }
 
     private void closeMatrices() {

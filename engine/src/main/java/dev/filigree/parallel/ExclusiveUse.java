@@ -30,19 +30,14 @@ public final class ExclusiveUse {
      * @throws IllegalStateException if another thread uses it, or it is closed
      */
     public void begin() {
-        beginFreeing();
+        acquire();
         if (closed) {
             end();
             throw new IllegalStateException(what + " is closed");
         }
     }
 
-    /**
-     * As {@link #begin}, also where it is closed: to free what goes with it.
-     *
-     * @throws IllegalStateException if another thread uses it
-     */
-    public void beginFreeing() {
+    private void acquire() {
         Thread own = Thread.currentThread();
         if (user.get() != own) {
             Thread other = user.compareAndExchange(null, own);
@@ -61,7 +56,7 @@ public final class ExclusiveUse {
      * @throws IllegalStateException if another thread uses it
      */
     public void close(Runnable freeing) {
-        beginFreeing();
+        acquire();
         try {
             if (!closed) {
                 closed = true;

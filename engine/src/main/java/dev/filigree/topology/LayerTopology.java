@@ -182,10 +182,12 @@ public final class LayerTopology implements AutoCloseable {
     public LayerTopology copy() {
         ArrayGroup arrays = new ArrayGroup();
         LongArray starts = arrays.longs(rowStarts.length(), "row starts");
-        starts.copyFrom(rowStarts);
         IntArray indices = arrays.ints(sources.length(), "sources");
-        indices.copyFrom(sources);
-        return unchecked(inputs, outputs, starts, indices);
+        return arrays.orClose(() -> {
+            starts.copyFrom(rowStarts);
+            indices.copyFrom(sources);
+            return unchecked(inputs, outputs, starts, indices);
+        });
     }
 
     /** Whether both have the same shape and the same connections. */

@@ -33,6 +33,25 @@ class OffHeapArrayTest {
     }
 
     @Test
+    void closedArrayIsNotCopied() {
+        FloatArray array = FloatArray.allocate(3, "test");
+        array.close();
+        assertThatThrownBy(array::copy).isInstanceOf(IllegalStateException.class).hasMessage("test is closed");
+        assertThat(OffHeapMemory.leakReport()).noneMatch(line -> line.contains("copy"));
+    }
+
+    @Test
+    void copiesSomeElements() {
+        try (FloatArray from = FloatArray.copyOf(new float[]{1, 2, 3, 4}, "from");
+                FloatArray to = FloatArray.allocate(3, "to")) {
+            to.copyFrom(from, 1, 0, 2);
+            assertThat(to.toArray()).containsExactly(2, 3, 0);
+            assertThatThrownBy(() -> to.copyFrom(from, 2, 1, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> to.copyFrom(from, 0, 2, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+    }
+
+    @Test
     void closedArrayRefusesUseAndLeavesTheLedger() {
         IntArray array = IntArray.allocate(7, "a label of this test alone");
         assertThat(OffHeapMemory.leakReport()).contains("1 × a label of this test alone, 28 bytes");

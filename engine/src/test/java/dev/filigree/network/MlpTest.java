@@ -113,6 +113,15 @@ class MlpTest {
         }
     }
 
+    @Test
+    void layersThatThereAreNotAreNamed() {
+        try (Mlp mlp = random(10, spec(10, HALF))) {
+            assertThatThrownBy(() -> mlp.layer(1)).isInstanceOf(IndexOutOfBoundsException.class)
+                    .hasMessageContaining("1");
+            assertThatThrownBy(() -> mlp.layer(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+    }
+
     /** No machine has 128 TiB. */
     @Test
     void networkTooLargeForTheMemoryLeavesNothingBehind() {

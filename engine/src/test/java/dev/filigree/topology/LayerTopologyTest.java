@@ -3,10 +3,20 @@ package dev.filigree.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.filigree.memory.OffHeapMemory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LayerTopologyTest {
+    @Test
+    void closedTopologyIsNotCopied() {
+        LayerTopology topology = LayerTopology.of(2, new int[][]{{0}});
+        topology.close();
+        assertThatThrownBy(topology::copy).isInstanceOf(IllegalStateException.class)
+                .hasMessage("row starts is closed");
+        assertThat(OffHeapMemory.leakReport()).isEmpty();
+    }
+
     @Test
     void keepsIncomingOrder() {
         try (LayerTopology layer = LayerTopology.of(4, new int[]{0, 3}, new int[]{}, new int[]{1, 2, 3})) {

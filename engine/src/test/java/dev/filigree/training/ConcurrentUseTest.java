@@ -124,6 +124,23 @@ class ConcurrentUseTest {
         assertThat(OffHeapMemory.bytesInUse()).isZero();
     }
 
+    @Test
+    void workersThatAreClosedBeforeARewiringLeaveNoMemory() {
+        TrainingRun run = TrainingRun.SET_AND_MOMENTUM;
+        try (TestProblem problem = new TestProblem(TrainingRun.SAMPLES, 1); Mlp mlp = run.network()) {
+            WorkerPool pool = new WorkerPool(2);
+            Trainer trainer = run.trainer(mlp, problem).listen(new TrainingListener() {
+                @Override
+                public void epochTrained(int epoch, Mlp trained) {
+                    pool.close();
+                }
+            });
+            assertThatIllegalStateException().isThrownBy(() -> trainer.train(pool))
+                    .withMessage("the worker pool is closed");
+        }
+        assertThat(OffHeapMemory.leakReport()).isEmpty();
+    }
+
     /** Between two batches; what the evaluation has done so far is not needed again. */
     @Test
     void anInterruptedEvaluationEndsTheTraining() {

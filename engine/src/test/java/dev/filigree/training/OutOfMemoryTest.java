@@ -7,6 +7,7 @@ import dev.filigree.memory.MemoryLimit;
 import dev.filigree.memory.OffHeapMemory;
 import dev.filigree.network.Mlp;
 import dev.filigree.parallel.WorkerPool;
+import dev.filigree.topology.NetworkTopology;
 import dev.filigree.training.checkpoint.Checkpoint;
 import dev.filigree.training.checkpoint.CheckpointDirectory;
 import dev.filigree.training.checkpoint.CheckpointListener;
@@ -83,6 +84,24 @@ class OutOfMemoryTest {
         } catch (OutOfMemoryError e) {
             assertThat(e).hasMessageStartingWith("cannot allocate ");
             return false;
+        }
+    }
+
+    @Test
+    void aTopologyThatThereIsNoMemoryToCopyLeavesNothing() {
+        try (Mlp mlp = TrainingRun.STATIC.network()) {
+            long before = OffHeapMemory.bytesInUse();
+            try (NetworkTopology copy = mlp.copyTopology()) {
+                long size = OffHeapMemory.bytesInUse() - before;
+                assertThat(copy.depth()).isEqualTo(4);
+                for (long limit = 0; limit < size; limit += size / 20) {
+                    try (MemoryLimit exhausted = new MemoryLimit(limit)) {
+                        assertThatThrownBy(mlp::copyTopology).isInstanceOf(OutOfMemoryError.class);
+                        assertThat(exhausted).isNotNull();
+                    }
+                    assertThat(OffHeapMemory.bytesInUse()).isEqualTo(before + size);
+                }
+            }
         }
     }
 

@@ -41,7 +41,12 @@ public final class Rewiring implements AutoCloseable {
         this.rows = rows;
         this.pool = pool;
         this.freeBefore = LongArray.allocate(old.near() + 1L, "free places");
-        pool.run(this::countFree);
+        try {
+            pool.run(this::countFree);
+        } catch (RuntimeException | Error e) {
+            freeBefore.close();
+            throw e;
+        }
         long address = freeBefore.address();
         for (long row = 0, sum = 0; row < old.near(); row++) {
             sum += getLong(address + 8 * row + 8);
@@ -67,7 +72,12 @@ public final class Rewiring implements AutoCloseable {
     /** Far neuron of every connection that is kept; the caller closes it. */
     IntArray keptNeighbours() {
         IntArray kept = IntArray.allocate(keptBefore(old.near()), "kept neighbours");
-        pool.run(worker -> keep(worker, kept));
+        try {
+            pool.run(worker -> keep(worker, kept));
+        } catch (RuntimeException | Error e) {
+            kept.close();
+            throw e;
+        }
         return kept;
     }
 
