@@ -23,25 +23,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Small networks of shape 4-2-2, whose distances are worked out by hand. */
 class DistanceCommandTest {
-    private static final LayerTopology STRAIGHT = LayerTopology.of(2, new int[]{0}, new int[]{1});
 
     @TempDir
     Path directory;
 
     @BeforeEach
     void writeNetworks() throws IOException {
-        write("first", LayerTopology.of(4, new int[]{0, 1}, new int[]{2, 3}), STRAIGHT);
+        write("first", LayerTopology.of(4, new int[]{0, 1}, new int[]{2, 3}), straight());
         // Its hidden neurons in the other order.
-        write("swapped", LayerTopology.of(4, new int[]{2, 3}, new int[]{0, 1}), STRAIGHT);
+        write("swapped", LayerTopology.of(4, new int[]{2, 3}, new int[]{0, 1}), straight());
         // One connection of one hidden neuron moved: 2 of 3 inputs differ in one of two neurons.
-        write("moved", LayerTopology.of(4, new int[]{0, 2}, new int[]{2, 3}), STRAIGHT);
-        write("wide", LayerTopology.of(5, new int[]{0, 1}, new int[]{2, 3}), STRAIGHT);
-        write("deep", LayerTopology.of(4, new int[]{0, 1}, new int[]{2, 3}), STRAIGHT, STRAIGHT);
-        write("unchained", LayerTopology.of(4, new int[]{0, 1}, new int[]{2, 3}, new int[]{1}), STRAIGHT);
-        write("corrupt", LayerTopology.of(4, new int[]{0, 1}, new int[]{2, 3}), STRAIGHT);
+        write("moved", LayerTopology.of(4, new int[]{0, 2}, new int[]{2, 3}), straight());
+        write("wide", LayerTopology.of(5, new int[]{0, 1}, new int[]{2, 3}), straight());
+        write("deep", LayerTopology.of(4, new int[]{0, 1}, new int[]{2, 3}), straight(), straight());
+        write("unchained", LayerTopology.of(4, new int[]{0, 1}, new int[]{2, 3}, new int[]{1}), straight());
+        write("corrupt", LayerTopology.of(4, new int[]{0, 1}, new int[]{2, 3}), straight());
         Files.writeString(directory.resolve("corrupt/weight_l1.npz"), "not a zip file");
-        write("run/topology/epoch_000", LayerTopology.of(4, new int[]{0, 1}, new int[]{2, 3}), STRAIGHT);
-        write("run/topology/epoch_005", LayerTopology.of(4, new int[]{0, 2}, new int[]{2, 3}), STRAIGHT);
+        write("run/topology/epoch_000", LayerTopology.of(4, new int[]{0, 1}, new int[]{2, 3}), straight());
+        write("run/topology/epoch_005", LayerTopology.of(4, new int[]{0, 2}, new int[]{2, 3}), straight());
         Files.writeString(directory.resolve("run/run.json"), "{}");
         Files.createDirectory(directory.resolve("empty"));
     }
@@ -66,7 +65,7 @@ class DistanceCommandTest {
 
     @Test
     void csvQuotesNamesWithCommas() throws IOException {
-        write("with,\"comma\"", LayerTopology.of(4, new int[]{0, 1}, new int[]{2, 3}), STRAIGHT);
+        write("with,\"comma\"", LayerTopology.of(4, new int[]{0, 1}, new int[]{2, 3}), straight());
         Path csv = directory.resolve("distances.csv");
         assertThat(distance("first", "with,\"comma\"", "--no-ceiling", "--csv", csv.toString()).exitCode()).isZero();
         assertThat(Files.readString(csv)).contains("first,\"with,\"\"comma\"\"\",0,0.0\n");
@@ -190,7 +189,7 @@ class DistanceCommandTest {
     /** The numbers of connections differ by more than chance: each pair of kinds has a ceiling of its own. */
     @Test
     void networksOfAnotherDensityHaveAnotherCeiling() throws IOException {
-        write("dense", LayerTopology.of(4, new int[]{0, 1, 2, 3}, new int[]{0, 1, 2, 3}), STRAIGHT);
+        write("dense", LayerTopology.of(4, new int[]{0, 1, 2, 3}, new int[]{0, 1, 2, 3}), straight());
         JsonNode report = json("first", "moved", "dense");
         assertThat(report.at("/pairs/0/ceiling")).isNotEqualTo(report.at("/pairs/1/ceiling"));
         assertThat(report.at("/pairs/2/ceiling")).isEqualTo(report.at("/pairs/1/ceiling"));
@@ -200,8 +199,8 @@ class DistanceCommandTest {
 
     @Test
     void outHoldsPicturesAndTablesOfEverything() throws IOException {
-        write("other/epoch_000", LayerTopology.of(4, new int[]{1, 2}, new int[]{0, 3}), STRAIGHT);
-        write("other/epoch_005", LayerTopology.of(4, new int[]{1, 3}, new int[]{0, 3}), STRAIGHT);
+        write("other/epoch_000", LayerTopology.of(4, new int[]{1, 2}, new int[]{0, 3}), straight());
+        write("other/epoch_005", LayerTopology.of(4, new int[]{1, 3}, new int[]{0, 3}), straight());
         Path out = directory.resolve("missing/out");
         InProcess.Result result = distance("run", "other", "--epochs", "all", "--out", out.toString());
         assertThat(result.exitCode()).as(result.err()).isZero();
@@ -224,10 +223,10 @@ class DistanceCommandTest {
 
     @Test
     void againstComparesOnlyWhatIsAskedFor() throws IOException {
-        write("run/topology/epoch_010", LayerTopology.of(4, new int[]{1, 3}, new int[]{2, 3}), STRAIGHT);
+        write("run/topology/epoch_010", LayerTopology.of(4, new int[]{1, 3}, new int[]{2, 3}), straight());
         assertThat(pairs(json("run", "--against=first"))).containsExactly("epoch 0/epoch 5", "epoch 0/epoch 10");
         assertThat(pairs(json("run", "--against", "previous"))).containsExactly("epoch 0/epoch 5", "epoch 5/epoch 10");
-        write("other/epoch_005", LayerTopology.of(4, new int[]{1, 3}, new int[]{0, 3}), STRAIGHT);
+        write("other/epoch_005", LayerTopology.of(4, new int[]{1, 3}, new int[]{0, 3}), straight());
         assertThat(pairs(json("run", "other", "--against", "runs"))).containsExactly("run@5/other@5");
         assertThat(json("run", "--against=first").at("/matrix").isNull()).isTrue();
         Path out = directory.resolve("missing/out");
@@ -255,7 +254,7 @@ class DistanceCommandTest {
         assertThat(Files.readAllLines(out.resolve("finished-pairs.txt"))).isEqualTo(lines);
         json("first", "moved", "swapped", "--out", out.toString());
         assertThat(Files.readAllLines(out.resolve("finished-pairs.txt"))).hasSize(1 + 3 + 10);
-        write("moved", LayerTopology.of(4, new int[]{0, 3}, new int[]{2, 3}), STRAIGHT);
+        write("moved", LayerTopology.of(4, new int[]{0, 3}, new int[]{2, 3}), straight());
         json("first", "moved", "swapped", "--out", out.toString());
         assertThat(Files.readAllLines(out.resolve("finished-pairs.txt"))).hasSize(1 + 3 + 2 + 10);
     }
@@ -322,6 +321,11 @@ class DistanceCommandTest {
         return InProcess.filigree(all.toArray(String[]::new));
     }
 
+    private static LayerTopology straight() {
+        return LayerTopology.of(2, new int[]{0}, new int[]{1});
+    }
+
+    /** Closes the layers. */
     private void write(String name, LayerTopology... layers) throws IOException {
         Path target = Files.createDirectories(directory.resolve(name));
         List<LayerWeights> weights = new ArrayList<>();
@@ -330,7 +334,7 @@ class DistanceCommandTest {
             for (long k = 0; k < layer.connections(); k++) {
                 values.set(k, 1);
             }
-            weights.add(new LayerWeights(layer.copy(), values, null));
+            weights.add(new LayerWeights(layer, values, null));
         }
         // Layer by layer, for some of these networks are wrong on purpose.
         for (int l = 0; l < weights.size(); l++) {

@@ -82,7 +82,8 @@ class TrainKillTest {
             process.waitFor(600 + random.nextInt(900), TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
         }
-        if (!status(run).equals("finished")) {
+        // On a machine so slow that the first one has not begun yet, all of it is left to the last.
+        if (!Files.exists(run.resolve("run.json")) || !status(run).equals("finished")) {
             Process last = start(next(run));
             assertThat(last.waitFor()).as(Files.readString(temporary.resolve("err"))).isZero();
         }

@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,16 +33,25 @@ class PairFileTest {
 
     private Path file;
 
+    private final List<NetworkTopology> networks = new ArrayList<>();
+
     @BeforeEach
     void chooseFile() {
         file = directory.resolve("pairs.txt");
     }
 
-    private static NetworkTopology network(int... sources) {
-        return new NetworkTopology(List.of(LayerTopology.of(9, sources, new int[]{8})));
+    @AfterEach
+    void closeNetworks() {
+        networks.forEach(NetworkTopology::close);
     }
 
-    private static NetworkPair pair(int source) {
+    private NetworkTopology network(int... sources) {
+        NetworkTopology network = new NetworkTopology(List.of(LayerTopology.of(9, sources, new int[]{8})));
+        networks.add(network);
+        return network;
+    }
+
+    private NetworkPair pair(int source) {
         return new NetworkPair(network(0), network(source));
     }
 
