@@ -20,4 +20,9 @@ final class DistanceEvent extends Event {
 
     @Label("Distance")
     double distance;
+
+    /** Begins now. Not to be made without a recorder: it takes part of a second to load the first class of this kind. */
+    DistanceEvent() {
+        begin();
+    }
 }

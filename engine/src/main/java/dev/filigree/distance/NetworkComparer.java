@@ -4,6 +4,7 @@ import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.NetworkTopology;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import jdk.jfr.FlightRecorder;
 
 /**
  * Compares networks by one method. Remembers of each network what every comparison needs and follows from its wiring
@@ -25,15 +26,14 @@ public final class NetworkComparer {
      * @throws IllegalArgumentException if they cannot be compared
      */
     public NetworkDistance compare(NetworkTopology a, NetworkTopology b, WorkerPool pool) {
-        DistanceEvent event = new DistanceEvent();
-        event.begin();
+        DistanceEvent event = FlightRecorder.isInitialized() ? new DistanceEvent() : null;
         NetworkDistance.checkComparable(a, b);
         NetworkDistance distance = NetworkDistance.between(a, colors(a), b, colors(b), method.outputNeurons(),
                 method.tolerance(), pool);
         NetworkDistance result = method.refined()
                 ? JointMatching.refine(a, b, method.outputNeurons(), distance, pool)
                 : distance;
-        if (event.shouldCommit()) {
+        if (event != null && event.shouldCommit()) {
             event.layers = a.depth();
             event.connections = a.connections() + b.connections();
             event.distance = result.distance();

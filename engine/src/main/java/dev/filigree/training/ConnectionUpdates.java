@@ -12,6 +12,7 @@ import dev.filigree.random.RandomStreams.Purpose;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import jdk.jfr.FlightRecorder;
 
 /**
  * Rewires the layers of a network that is trained, when it is time.
@@ -31,8 +32,7 @@ record ConnectionUpdates(Mlp mlp, TrainingConfig config, int stepsPerEpoch) {
         if (now.steps() == now.totalSteps() || !evolution.isDue(now)) {
             return;
         }
-        EvolutionEvent event = new EvolutionEvent();
-        event.begin();
+        EvolutionEvent event = FlightRecorder.isInitialized() ? new EvolutionEvent() : null;
         List<EvolvingLayer> layers = new ArrayList<>();
         int[] positions = new int[mlp.depth()];
         for (int l = 0; l < mlp.depth(); l++) {
@@ -49,7 +49,7 @@ record ConnectionUpdates(Mlp mlp, TrainingConfig config, int stepsPerEpoch) {
             epoch.rewired[positions[i]] += removed[i];
         }
         propagation.adapt();
-        if (event.shouldCommit()) {
+        if (event != null && event.shouldCommit()) {
             event.epoch = epoch.epoch;
             event.step = epoch.step();
             event.removed = Arrays.stream(removed).sum();

@@ -23,4 +23,9 @@ final class EvolutionEvent extends Event {
 
     @Label("Connections after It")
     long connections;
+
+    /** Begins now. Not to be made without a recorder: it takes part of a second to load the first class of this kind. */
+    EvolutionEvent() {
+        begin();
+    }
 }

@@ -25,4 +25,9 @@ final class StepEvent extends Event {
 
     @Label("Mean Loss before the Update")
     double meanLoss;
+
+    /** Begins now. Not to be made without a recorder: it takes part of a second to load the first class of this kind. */
+    StepEvent() {
+        begin();
+    }
 }

@@ -9,6 +9,7 @@ import dev.filigree.random.RandomStreams;
 import dev.filigree.random.RandomStreams.Purpose;
 import java.util.ArrayList;
 import java.util.List;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,8 +157,7 @@ public final class Trainer {
 
     private EpochReport trainEpoch(RunningEpoch epoch, Propagation propagation, BatchFeeder feeder,
             @Nullable Evaluator validator, @Nullable Evaluator tester, WorkerPool pool) {
-        EpochEvent event = new EpochEvent();
-        event.begin();
+        EpochEvent event = FlightRecorder.isInitialized() ? new EpochEvent() : null;
         feeder.shuffle(RandomStreams.of(config.seed(), Purpose.SHUFFLE, epoch.epoch));
         while (epoch.samples() < training.count()) {
             WorkerPool.stopIfInterrupted();
@@ -181,7 +181,7 @@ public final class Trainer {
             epoch.watch.lap(Stopwatch.EVOLUTION);
         }
         EpochReport report = epoch.report(validated, tested, connections);
-        if (event.shouldCommit()) {
+        if (event != null && event.shouldCommit()) {
             event.epoch = epoch.epoch;
             event.loss = report.training().loss();
             event.accuracy = report.training().accuracy();
@@ -193,8 +193,7 @@ public final class Trainer {
     }
 
     private void step(RunningEpoch epoch, Propagation propagation, BatchFeeder feeder, WorkerPool pool) {
-        StepEvent event = new StepEvent();
-        event.begin();
+        StepEvent event = FlightRecorder.isInitialized() ? new StepEvent() : null;
         Stopwatch watch = epoch.watch;
         int from = epoch.samples();
         watch.start();
@@ -214,7 +213,7 @@ public final class Trainer {
             throw TrainingDivergedException.inUpdate(epoch.epoch, epoch.step() + 1, propagation.nonFiniteParameters());
         }
         epoch.stepDone();
-        if (event.shouldCommit()) {
+        if (event != null && event.shouldCommit()) {
             event.epoch = epoch.epoch;
             event.step = epoch.step();
             event.samples = count;

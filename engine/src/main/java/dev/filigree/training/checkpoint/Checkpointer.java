@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,17 +98,18 @@ public final class Checkpointer implements Checkpoints, AutoCloseable {
     }
 
     private void write(Checkpoint checkpoint, long copyingNanos) {
-        CheckpointEvent event = new CheckpointEvent();
-        event.begin();
+        CheckpointEvent event = FlightRecorder.isInitialized() ? new CheckpointEvent() : null;
         long begin = THREADS.getCurrentThreadCpuTime();
         try (checkpoint) {
             Path file = directory.write(checkpoint, policy.keep());
-            event.file = file.toString();
+            if (event != null) {
+                event.file = file.toString();
+            }
             listener.saved(file);
         } catch (IOException e) {
             listener.failed(e);
         }
-        if (event.shouldCommit()) {
+        if (event != null && event.shouldCommit()) {
             event.epoch = checkpoint.epoch().epoch();
             event.step = checkpoint.epoch().step();
             event.copying = copyingNanos;
