@@ -187,10 +187,7 @@ public final class BatchKernels {
             throw new IndexOutOfBoundsException(
                     "rows %d to %d of tile %d of %s".formatted(fromRow, toRow, tile, matrix));
         }
-        if (matrix.tileLanes() % kernels.tileLanes(1) != 0) {
-            throw new IllegalArgumentException("%s: expected tiles of a multiple of %d lanes".formatted(matrix,
-                    kernels.tileLanes(1)));
-        }
+        Operands.requireWholeVectors(matrix, kernels);
     }
 
     private static void checkSameShape(TiledMatrix matrix, TiledMatrix other) {

@@ -148,8 +148,7 @@ public interface Kernels {
      * @return whether all weights of the range are finite now
      */
     boolean momentum(long weights, long velocity, long gradient, long from, long to, float rate, float momentum,
-            float l2,
-            float decay, boolean nesterov);
+            float l2, float decay, boolean nesterov);
 
     /**
      * One step of Adam for the range: {@code d = gradient + l2·w}, {@code m += share·(d - m)} for the first and

@@ -26,4 +26,12 @@ final class Operands {
             throw new IllegalArgumentException("%s: expected another matrix for the result".formatted(result));
         }
     }
+
+    /** For work on whole rows of lanes, which takes a vector at a time. */
+    static void requireWholeVectors(TiledMatrix matrix, Kernels kernels) {
+        if (matrix.tileLanes() % kernels.tileLanes(1) != 0) {
+            throw new IllegalArgumentException("%s: expected tiles of a multiple of %d lanes".formatted(matrix,
+                    kernels.tileLanes(1)));
+        }
+    }
 }

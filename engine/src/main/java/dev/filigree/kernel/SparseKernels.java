@@ -84,15 +84,7 @@ public final class SparseKernels {
     public void forward(LayerTopology topology, FloatArray weights, FloatArray bias, TiledMatrix x, TiledMatrix y,
             @Nullable TiledMatrix z, int fromTile, int toTile, int fromRow, int toRow, float slope) {
         checkLength(weights, topology.connections());
-        checkLength(bias, topology.outputs());
-        checkRange(fromTile, toTile, x.tiles());
-        checkMatrix(x, topology.inputs(), toTile, x.tileLanes());
-        checkMatrix(y, topology.outputs(), toTile, x.tileLanes());
-        if (z != null) {
-            checkMatrix(z, topology.outputs(), toTile, x.tileLanes());
-        }
-        checkRange(fromRow, toRow, topology.outputs());
-        requireApart(x, y, z);
+        checkForward(topology.inputs(), topology.outputs(), bias, x, y, z, fromTile, toTile, fromRow, toRow);
         IndexChecks.incoming(topology, fromRow, toRow);
         kernels.forward(topology.rowStarts().address(), topology.sources().address(), weights.address(),
                 bias.address(), x.tileAddress(fromTile), x.tileBytes(), y.tileAddress(fromTile),
@@ -103,15 +95,7 @@ public final class SparseKernels {
     /** {@link #forward} over blocks. */
     public void forward(BlockedRows rows, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z,
             int fromTile, int toTile, int fromRow, int toRow, float slope) {
-        checkLength(bias, rows.outputs());
-        checkRange(fromTile, toTile, x.tiles());
-        checkMatrix(x, rows.inputs(), toTile, x.tileLanes());
-        checkMatrix(y, rows.outputs(), toTile, x.tileLanes());
-        if (z != null) {
-            checkMatrix(z, rows.outputs(), toTile, x.tileLanes());
-        }
-        checkRange(fromRow, toRow, rows.outputs());
-        requireApart(x, y, z);
+        checkForward(rows.inputs(), rows.outputs(), bias, x, y, z, fromTile, toTile, fromRow, toRow);
         IndexChecks.blocks(rows, fromRow, toRow);
         kernels.forwardBlocked(rows.starts().address(), rows.places().address(), rows.weights().address(),
                 rows.blocks(), rows.outputs(), bias.address(), x.tileAddress(fromTile), x.tileBytes(),
@@ -371,8 +355,7 @@ public final class SparseKernels {
         Operands.requireApart(weights, gradient);
         Operands.requireApart(velocity, gradient);
         return kernels.momentum(weights.address(), velocity.address(), gradient.address() - Float.BYTES * gradientStart,
-                from,
-                to, rate, momentum, l2, decay, nesterov);
+                from, to, rate, momentum, l2, decay, nesterov);
     }
 
     /**
@@ -429,7 +412,7 @@ public final class SparseKernels {
     public void biasActivation(TiledMatrix y, @Nullable TiledMatrix z, FloatArray bias, int tile, int fromRow,
             int toRow, float slope) {
         checkLength(bias, y.neurons());
-        checkRows(y);
+        Operands.requireWholeVectors(y, kernels);
         if (z != null) {
             checkShape(z, y.neurons(), y.tiles(), y.tileLanes());
             Operands.requireApart(y, z);
@@ -443,7 +426,7 @@ public final class SparseKernels {
     /** Multiplies deltas of one tile by {@code slope} where {@code gate} is not positive, in place. */
     public void gate(TiledMatrix delta, TiledMatrix gate, int tile, int fromRow, int toRow, float slope) {
         checkRange(fromRow, toRow, Math.min(delta.neurons(), gate.neurons()));
-        checkRows(delta);
+        Operands.requireWholeVectors(delta, kernels);
         checkShape(gate, delta.neurons(), delta.tiles(), delta.tileLanes());
         checkRange(tile, tile + 1L, delta.tiles());
         Operands.requireApart(delta, gate);
@@ -458,7 +441,7 @@ public final class SparseKernels {
     public void rowSums(TiledMatrix matrix, int tile, FloatArray sums, int fromRow, int toRow) {
         checkRange(tile, (long) tile + 1, Math.min(matrix.tiles(), sums.length() / Math.max(1, matrix.neurons())));
         checkRange(fromRow, toRow, matrix.neurons());
-        checkRows(matrix);
+        Operands.requireWholeVectors(matrix, kernels);
         Operands.requireApart(sums, matrix.values());
         kernels.rowSums(matrix.tileAddress(tile), matrix.tileLanes(),
                 sums.address() + 4L * tile * matrix.neurons(), fromRow, toRow);
@@ -500,7 +483,7 @@ public final class SparseKernels {
         checkRange(first, first + (long) count, order.length());
         checkRange(fromFeature, toFeature, x.neurons());
         checkRange(0, count, (long) x.tiles() * x.tileLanes());
-        checkRows(x);
+        Operands.requireWholeVectors(x, kernels);
         Operands.requireApart(x.values(), samples);
         checkRange(0, count == 0 ? 0 : x.neurons(), samples.length());
         IndexChecks.numbers("a sample", order, first, first + (long) count, samples.length() / x.neurons());
@@ -509,6 +492,23 @@ public final class SparseKernels {
             int inTile = Math.clamp(count - before, 0, x.tileLanes());
             kernels.gatherTransposed(samples.address(), x.neurons(), order.address() + 4L * (first + before), inTile,
                     x.tileAddress(tile), x.tileLanes(), fromFeature, toFeature);
+        }
+    }
+
+    private void checkForward(int inputs, int outputs, FloatArray bias, TiledMatrix x, TiledMatrix y,
+            @Nullable TiledMatrix z, int fromTile, int toTile, int fromRow, int toRow) {
+        checkLength(bias, outputs);
+        checkRange(fromTile, toTile, x.tiles());
+        checkMatrix(x, inputs, toTile, x.tileLanes());
+        checkMatrix(y, outputs, toTile, x.tileLanes());
+        if (z != null) {
+            checkMatrix(z, outputs, toTile, x.tileLanes());
+        }
+        checkRange(fromRow, toRow, outputs);
+        Operands.requireApart(y, x);
+        if (z != null) {
+            Operands.requireApart(z, x);
+            Operands.requireApart(z, y);
         }
     }
 
@@ -531,22 +531,6 @@ public final class SparseKernels {
         if (rows.inputs() != inputs || rows.outputs() != outputs) {
             throw new IllegalArgumentException("blocks of %d × %d connections: expected those of %d × %d".formatted(
                     rows.outputs(), rows.inputs(), outputs, inputs));
-        }
-    }
-
-    /** Work on whole rows of lanes takes a vector at a time. */
-    private void checkRows(TiledMatrix matrix) {
-        if (matrix.tileLanes() % kernels.tileLanes(1) != 0) {
-            throw new IllegalArgumentException("%s: expected tiles of a multiple of %d lanes".formatted(matrix,
-                    kernels.tileLanes(1)));
-        }
-    }
-
-    private static void requireApart(TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z) {
-        Operands.requireApart(y, x);
-        if (z != null) {
-            Operands.requireApart(z, x);
-            Operands.requireApart(z, y);
         }
     }
 

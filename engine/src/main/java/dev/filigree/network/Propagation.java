@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Runs batches through a network, forward and backward, on a worker pool; owns the activations and deltas.
  *
  * <p>A batch smaller than the prepared one is padded with zeros, so the kernels always see the same shape.
- * Nothing is allocated after construction, but by {@link #adapt}. Between two methods all workers are idle. While one
- * thread is in a method, others are refused, here and by the network ({@link Mlp#use}).
+ * No off-heap memory is allocated after construction, but by {@link #adapt} and in the first step of another kind.
+ * Between two methods all workers are idle. While one thread is in a method, others are refused, here and by the
+ * network ({@link Mlp#use}).
  */
 public final class Propagation implements AutoCloseable {
     private final Mlp mlp;

@@ -88,9 +88,11 @@ final class TwoWayStore extends SparseStore {
         outgoing = OutgoingIndex.unchecked(rewired.far(), rewired.starts(), rewired.neighbours());
         replaceValues(rewired);
         if (prefersBlocks()) {
+            // Made before the copy it replaces is freed, which serves on if there is no memory for both.
+            BlockedRows fresh = new BlockedRows(topology);
             freeCopy();
-            blocked = new BlockedRows(topology);
-            fillBlocks(blocked);
+            fillBlocks(fresh);
+            blocked = fresh;
         }
     }
 

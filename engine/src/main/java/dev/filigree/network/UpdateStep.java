@@ -38,7 +38,7 @@ public sealed interface UpdateStep
 
     /** Whether parameters move by second moments too. */
     default boolean needsSecondMoments() {
-        return this instanceof Adam;
+        return false;
     }
 
     /**
@@ -66,6 +66,11 @@ public sealed interface UpdateStep
      */
     record Adam(float rate, float share, float secondShare, float rootScale, float epsilon, float l2,
             float decay) implements UpdateStep {
+        @Override
+        public boolean needsSecondMoments() {
+            return true;
+        }
+
         /**
          * Step number {@code t} of Adam.
          *

@@ -48,8 +48,8 @@ public final class LayerTopology implements AutoCloseable {
     }
 
     /**
-     * As the constructor, for a structure that is right by construction: it is not checked unless
-     * {@link FullChecks} are on, which would take longer than most ways to make one.
+     * As the constructor, for a structure that is right by construction: checking it would take longer than most ways to
+     * make one, and is done only if {@link FullChecks} are on.
      */
     public static LayerTopology unchecked(int inputs, int outputs, LongArray rowStarts, IntArray sources) {
         return new LayerTopology(inputs, outputs, rowStarts, sources, FullChecks.ENABLED);

@@ -4,51 +4,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.filigree.kernel.vector.VectorKernels;
 import dev.filigree.memory.FloatArray;
-import dev.filigree.memory.IntArray;
 import dev.filigree.memory.LongArray;
 import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.OutgoingIndex;
-import java.util.ArrayList;
-import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every index that a kernel would follow out of its array is found before. */
 @EnabledIfSystemProperty(named = "filigree.checks", matches = "full")
 class IndexChecksTest {
     private final SparseKernels kernels = new SparseKernels(new VectorKernels());
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private final LayerTopology topology = keep(LayerTopology.of(3, new int[][]{{0, 2}, {1}}));
-    private final OutgoingIndex outgoing = keep(OutgoingIndex.of(topology));
-    private final FloatArray weights = floats(3);
-    private final FloatArray other = floats(3);
+    @RegisterExtension
+    final OpenResources open = new OpenResources();
+
+    private final LayerTopology topology = open.keep(LayerTopology.of(3, new int[][]{{0, 2}, {1}}));
+    private final OutgoingIndex outgoing = open.keep(OutgoingIndex.of(topology));
+    private final FloatArray weights = open.floats(3);
+    private final FloatArray other = open.floats(3);
     private final TiledMatrix x = matrix(3);
     private final TiledMatrix y = matrix(2);
 
-    @AfterEach
-    void closeAll() throws Exception {
-        for (AutoCloseable resource : open) {
-            resource.close();
-        }
-    }
-
-    private <C extends AutoCloseable> C keep(C resource) {
-        open.add(resource);
-        return resource;
-    }
-
-    private FloatArray floats(long length) {
-        return keep(FloatArray.allocate(length, "floats"));
-    }
-
-    private IntArray ints(int... values) {
-        return keep(IntArray.copyOf(values, "ints"));
-    }
-
     private TiledMatrix matrix(int neurons) {
-        return keep(new TiledMatrix(neurons, 1, kernels.tileLanes(1), "matrix"));
+        return open.keep(new TiledMatrix(neurons, 1, kernels.tileLanes(1), "matrix"));
     }
 
     private static void found(ThrowingCallable call, String message) {
@@ -56,7 +35,7 @@ class IndexChecksTest {
     }
 
     private void forward() {
-        kernels.forward(topology, weights, floats(2), x, y, null, 0, 1, 0, 2, 0);
+        kernels.forward(topology, weights, open.floats(2), x, y, null, 0, 1, 0, 2, 0);
     }
 
     @Test
@@ -64,9 +43,9 @@ class IndexChecksTest {
         forward();
         topology.sources().set(2, 3);
         found(this::forward, "connection 2 of neuron 1 leads to neuron 3 after -1, expected ascending ones of 3");
-        found(() -> kernels.gradient(topology, other, 0, x, y, keep(kernels.scratch(3)), 0, 1, 1, 2),
+        found(() -> kernels.gradient(topology, other, 0, x, y, open.keep(kernels.scratch(3)), 0, 1, 1, 2),
                 "connection 2 of neuron 1 leads to neuron 3 after -1, expected ascending ones of 3");
-        found(() -> SampleProduct.sparse(topology, weights, floats(2), floats(3), floats(2)),
+        found(() -> SampleProduct.sparse(topology, weights, open.floats(2), open.floats(3), open.floats(2)),
                 "connection 2 of neuron 1 leads to neuron 3 after -1, expected ascending ones of 3");
         topology.sources().set(2, 1);
         topology.sources().set(0, -1);
@@ -82,32 +61,33 @@ class IndexChecksTest {
     @Test
     void outputNeuronsOfConnections() {
         outgoing.targets().set(0, 2);
-        found(() -> kernels.backward(outgoing, weights, other, 0, x, x, matrix(3), y, keep(kernels.scratch(3)), 0, 1, 0,
+        found(() -> kernels.backward(outgoing, weights, other, 0, x, x, matrix(3), y, open.keep(kernels.scratch(3)), 0,
+                1, 0,
                 3, 0), "connection 0 of neuron 0 leads to neuron 2 after -1, expected ascending ones of 2");
     }
 
     @Test
     void placesOfTranspositions() {
-        found(() -> kernels.transpose(weights, other, topology.sources(), ints(0, 1), 0, 3),
+        found(() -> kernels.transpose(weights, other, topology.sources(), open.ints(0, 1), 0, 3),
                 "the neighbour of connection 1 is 2, expected 0 to 1");
-        found(() -> kernels.transpose(weights, other, topology.sources(), ints(0, 1, 3), 0, 3),
+        found(() -> kernels.transpose(weights, other, topology.sources(), open.ints(0, 1, 3), 0, 3),
                 "the place of connection 1 is 3, expected 0 to 2");
-        found(() -> kernels.transpose(weights, other, outgoing, null, ints(1, 3, 2), ints(0, 2)),
+        found(() -> kernels.transpose(weights, other, outgoing, null, open.ints(1, 3, 2), open.ints(0, 2)),
                 "connections 1 to 3 of input neuron 1, which has 1 to 2");
     }
 
     @Test
     void placesInBlocks() {
-        BlockedRows blocks = keep(new BlockedRows(topology));
-        kernels.forward(blocks, floats(2), x, y, null, 0, 1, 0, 2, 0);
+        BlockedRows blocks = open.keep(new BlockedRows(topology));
+        kernels.forward(blocks, open.floats(2), x, y, null, 0, 1, 0, 2, 0);
         blocks.places().set(1, 3);
-        found(() -> kernels.forward(blocks, floats(2), x, y, null, 0, 1, 0, 2, 0),
+        found(() -> kernels.forward(blocks, open.floats(2), x, y, null, 0, 1, 0, 2, 0),
                 "the input neuron of chunk 1 is 3, expected 0 to 2");
-        kernels.transpose(blocks, weights, outgoing, null, null, ints(0, 0), 0, 2);
+        kernels.transpose(blocks, weights, outgoing, null, null, open.ints(0, 0), 0, 2);
         blocks.starts().set(1, 0);
-        found(() -> kernels.transpose(blocks, weights, outgoing, null, null, ints(0, 0), 0, 2),
+        found(() -> kernels.transpose(blocks, weights, outgoing, null, null, open.ints(0, 0), 0, 2),
                 "the place in its cell of connection 0 is 0, expected 0 to -1");
-        found(() -> kernels.transpose(blocks, weights, outgoing, null, null, ints(0, 0), 0, 1),
+        found(() -> kernels.transpose(blocks, weights, outgoing, null, null, open.ints(0, 0), 0, 1),
                 "the place in its cell of connection 0 is 0, expected 0 to -1");
     }
 
@@ -115,25 +95,25 @@ class IndexChecksTest {
     void existingPlaces() {
         try (LayerTopology less = LayerTopology.of(3, new int[][]{{0}, {1}});
                 ExistingPlaces places = new ExistingPlaces(less)) {
-            found(() -> kernels.expand(topology, weights, places, floats(6), 0, 2),
+            found(() -> kernels.expand(topology, weights, places, open.floats(6), 0, 2),
                     "output neuron 0 has 2 connections in 1 places");
         }
     }
 
     @Test
     void samplesAndLabels() {
-        found(() -> kernels.gatherTransposed(floats(9), ints(0, 3), 0, 2, x, 0, 1, 0, 3),
+        found(() -> kernels.gatherTransposed(open.floats(9), open.ints(0, 3), 0, 2, x, 0, 1, 0, 3),
                 "a sample is 3, expected 0 to 2");
         int[] labels = new int[y.tileLanes()];
         labels[1] = 2;
-        found(() -> kernels.batches().squaredError(y, 0, ints(labels), 1, null, 1, floats(y.tileLanes())),
+        found(() -> kernels.batches().squaredError(y, 0, open.ints(labels), 1, null, 1, open.floats(y.tileLanes())),
                 "a label is 2, expected 0 to 1");
     }
 
     @Test
     void structuresThatAreTakenForRight() {
         try (LongArray starts = LongArray.copyOf(new long[]{0, 1, 2}, "starts")) {
-            assertThatThrownBy(() -> LayerTopology.unchecked(3, 2, starts, ints(0, 3)))
+            assertThatThrownBy(() -> LayerTopology.unchecked(3, 2, starts, open.ints(0, 3)))
                     .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("input index 3");
         }
     }

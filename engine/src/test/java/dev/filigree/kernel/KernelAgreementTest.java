@@ -10,10 +10,9 @@ import dev.filigree.topology.ErdosRenyi;
 import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.OutgoingIndex;
 import dev.filigree.topology.Sparsity;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,15 +25,10 @@ class KernelAgreementTest {
     private static final int NARROW = VECTOR.tileLanes(1);
     private static final int[] WIDTHS = {NARROW, VECTOR.tileLanes(NARROW + 1), WIDE};
 
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private final SplittableRandom random = new SplittableRandom(7);
+    @RegisterExtension
+    final OpenResources open = new OpenResources();
 
-    @AfterEach
-    void closeAll() throws Exception {
-        for (AutoCloseable resource : open) {
-            resource.close();
-        }
-    }
+    private final SplittableRandom random = new SplittableRandom(7);
 
     @ParameterizedTest
     @CsvSource({"1,1,1", "1,15,17", "3,16,1", "15,63,64", "16,65,63", "17,1,129", "63,127,3", "64,17,16", "65,128,15",
@@ -65,18 +59,18 @@ class KernelAgreementTest {
     @CsvSource({"1,1,1", "15,127,17", "16,128,64", "65,129,5", "64,257,16", "129,300,33"})
     void forwardOverBlocks(int batch, int inputs, int outputs) {
         LayerTopology topology = topology(inputs, outputs);
-        OutgoingIndex outgoing = keep(OutgoingIndex.of(topology));
+        OutgoingIndex outgoing = open.keep(OutgoingIndex.of(topology));
         FloatArray weights = floats(topology.connections());
         FloatArray owned = floats(topology.connections());
-        IntArray cursors = keep(IntArray.allocate(inputs, "cursors"));
+        IntArray cursors = open.keep(IntArray.allocate(inputs, "cursors"));
         for (int i = 0; i < inputs; i++) {
             cursors.set(i, (int) outgoing.columnStart(i));
         }
         VECTOR.transpose(owned, weights, topology.sources(), cursors, 0, topology.connections());
-        BlockedRows blocks = keep(new BlockedRows(topology));
-        IntArray next = keep(IntArray.allocate(outputs, "next"));
+        BlockedRows blocks = open.keep(new BlockedRows(topology));
+        IntArray next = open.keep(IntArray.allocate(outputs, "next"));
         int half = outputs / 2;
-        IntArray cut = keep(IntArray.allocate(inputs, "cut"));
+        IntArray cut = open.keep(IntArray.allocate(inputs, "cut"));
         for (int i = 0; i < inputs; i++) {
             cut.set(i, (int) outgoing.position(i, half));
         }
@@ -112,7 +106,7 @@ class KernelAgreementTest {
         for (SparseKernels kernels : List.of(VECTOR, SCALAR)) {
             for (int lanes : WIDTHS) {
                 TiledMatrix x = matrix(inputs, batch, lanes);
-                PackedMatrix packed = keep(new PackedMatrix(inputs, x.tiles(), lanes));
+                PackedMatrix packed = open.keep(new PackedMatrix(inputs, x.tiles(), lanes));
                 kernels.pack(x, packed, 0, x.tiles(), 0, inputs / 2);
                 kernels.pack(x, packed, 0, x.tiles(), inputs / 2, inputs);
                 roundToBfloat16(x.values());
@@ -147,7 +141,7 @@ class KernelAgreementTest {
 
     private void backward(int batch, int inputs, int outputs, int lanes) {
         LayerTopology topology = topology(inputs, outputs);
-        OutgoingIndex outgoing = keep(OutgoingIndex.of(topology));
+        OutgoingIndex outgoing = open.keep(OutgoingIndex.of(topology));
         FloatArray weights = floats(topology.connections());
         FloatArray gradient = floats(topology.connections());
         FloatArray expectedGradient = floats(topology.connections());
@@ -157,7 +151,7 @@ class KernelAgreementTest {
         TiledMatrix inputDelta = matrix(inputs, batch, lanes);
         TiledMatrix expectedDelta = matrix(inputs, batch, lanes);
         int tiles = x.tiles();
-        FloatArray scratch = keep(VECTOR.scratch(outgoing.largestFanOut()));
+        FloatArray scratch = open.keep(VECTOR.scratch(outgoing.largestFanOut()));
         SCALAR.backward(outgoing, weights, expectedGradient, 0, x, gate, expectedDelta, delta, scratch, 0, tiles, 0,
                 inputs,
                 0.3f);
@@ -187,7 +181,7 @@ class KernelAgreementTest {
         FloatArray expected = floats(topology.connections());
         TiledMatrix x = matrix(inputs, batch, lanes);
         TiledMatrix delta = matrix(outputs, batch, lanes);
-        FloatArray scratch = keep(VECTOR.scratch(topology.largestFanIn()));
+        FloatArray scratch = open.keep(VECTOR.scratch(topology.largestFanIn()));
         SCALAR.gradient(topology, expected, 0, x, delta, scratch, 0, x.tiles(), 0, outputs);
         VECTOR.gradient(topology, gradient, 0, x, delta, scratch, 0, x.tiles(), 0, outputs);
         assertClose(gradient, expected);
@@ -304,7 +298,7 @@ class KernelAgreementTest {
     @CsvSource({"1,1", "15,3", "16,17", "17,16", "63,5", "64,4", "65,9", "129,33"})
     void expandAndPick(int inputs, int outputs) {
         LayerTopology topology = topology(inputs, outputs);
-        ExistingPlaces places = keep(new ExistingPlaces(topology));
+        ExistingPlaces places = open.keep(new ExistingPlaces(topology));
         FloatArray values = floats(topology.connections());
         for (SparseKernels kernels : List.of(VECTOR, SCALAR)) {
             FloatArray full = floats((long) inputs * outputs);
@@ -330,8 +324,8 @@ class KernelAgreementTest {
     @CsvSource({"1,0", "16,7", "129,40"})
     void transposeBringsOutgoingIntoIncomingOrder(int size, int split) {
         LayerTopology topology = topology(size, size);
-        OutgoingIndex outgoing = keep(OutgoingIndex.of(topology));
-        FloatArray inputNumbers = keep(FloatArray.allocate(topology.connections(), "outgoing"));
+        OutgoingIndex outgoing = open.keep(OutgoingIndex.of(topology));
+        FloatArray inputNumbers = open.keep(FloatArray.allocate(topology.connections(), "outgoing"));
         for (int i = 0; i < size; i++) {
             for (long k = outgoing.columnStart(i); k < outgoing.columnStart(i + 1); k++) {
                 inputNumbers.set(k, i);
@@ -339,7 +333,7 @@ class KernelAgreementTest {
         }
         for (SparseKernels kernels : List.of(VECTOR, SCALAR)) {
             FloatArray incoming = floats(topology.connections());
-            IntArray next = keep(IntArray.allocate(size, "next"));
+            IntArray next = open.keep(IntArray.allocate(size, "next"));
             for (int j = 0; j < size; j++) {
                 next.set(j, (int) topology.rowStart(j));
             }
@@ -355,7 +349,7 @@ class KernelAgreementTest {
     @CsvSource({"1,1", "3,17", "16,64", "31,16", "32,15", "65,63", "128,129", "130,7"})
     void gatherTransposed(int batch, int features) {
         FloatArray samples = floats(200L * features);
-        IntArray order = keep(IntArray.allocate(300, "order"));
+        IntArray order = open.keep(IntArray.allocate(300, "order"));
         for (int i = 0; i < 300; i++) {
             order.set(i, random.nextInt(200));
         }
@@ -456,7 +450,7 @@ class KernelAgreementTest {
     void losses(int batch, int classes) {
         TiledMatrix outputs = wideMatrix(classes, batch);
         int lanes = outputs.tiles() * WIDE;
-        IntArray labels = keep(IntArray.allocate(lanes, "labels"));
+        IntArray labels = open.keep(IntArray.allocate(lanes, "labels"));
         for (int s = 0; s < lanes; s++) {
             labels.set(s, random.nextInt(classes));
         }
@@ -469,7 +463,7 @@ class KernelAgreementTest {
 
     private float[][] losses(BatchKernels kernels, TiledMatrix outputs, IntArray labels, int batch) {
         int lanes = outputs.tiles() * WIDE;
-        IntArray best = keep(IntArray.allocate(lanes, "best"));
+        IntArray best = open.keep(IntArray.allocate(lanes, "best"));
         FloatArray rests = floats(lanes);
         FloatArray gaps = floats(lanes);
         FloatArray squares = floats(lanes);
@@ -506,7 +500,7 @@ class KernelAgreementTest {
     }
 
     private TiledMatrix copy(TiledMatrix matrix) {
-        TiledMatrix copy = keep(new TiledMatrix(matrix.neurons(), matrix.tiles() * WIDE, WIDE, "copy"));
+        TiledMatrix copy = open.keep(new TiledMatrix(matrix.neurons(), matrix.tiles() * WIDE, WIDE, "copy"));
         copy.values().copyFrom(matrix.values());
         return copy;
     }
@@ -525,7 +519,7 @@ class KernelAgreementTest {
             rows[1] = new int[0];
             rows[2] = java.util.stream.IntStream.range(0, inputs).toArray();
         }
-        return keep(LayerTopology.of(inputs, rows));
+        return open.keep(LayerTopology.of(inputs, rows));
     }
 
     private TiledMatrix matrix(int neurons, int batch) {
@@ -533,13 +527,13 @@ class KernelAgreementTest {
     }
 
     private TiledMatrix matrix(int neurons, int batch, int lanes) {
-        TiledMatrix matrix = keep(new TiledMatrix(neurons, batch, lanes, "test"));
+        TiledMatrix matrix = open.keep(new TiledMatrix(neurons, batch, lanes, "test"));
         fill(matrix.values());
         return matrix;
     }
 
     private FloatArray floats(long length) {
-        FloatArray array = keep(FloatArray.allocate(length, "test"));
+        FloatArray array = open.floats(length);
         fill(array);
         return array;
     }
@@ -554,11 +548,6 @@ class KernelAgreementTest {
         for (long i = 0; i < array.length(); i++) {
             array.set(i, (float) (random.nextDouble() * 2 - 1));
         }
-    }
-
-    private <T extends AutoCloseable> T keep(T resource) {
-        open.add(resource);
-        return resource;
     }
 
     private static void assertClose(FloatArray actual, FloatArray expected) {

@@ -10,11 +10,10 @@ import dev.filigree.memory.IntArray;
 import dev.filigree.topology.ErdosRenyi;
 import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.OutgoingIndex;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,36 +21,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OperandsTest {
     private static final int NEURONS = 5;
 
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private final LayerTopology topology = keep(
+    @RegisterExtension
+    final OpenResources open = new OpenResources();
+
+    private final LayerTopology topology = open.keep(
             LayerTopology.of(NEURONS, new int[][]{{0, 1}, {2}, {}, {0, 1, 2, 3, 4}, {4}}));
-    private final OutgoingIndex outgoing = keep(OutgoingIndex.of(topology));
-    private final FloatArray weights = floats(topology.connections());
-    private final FloatArray others = floats(topology.connections());
-    private final FloatArray bias = floats(NEURONS);
+    private final OutgoingIndex outgoing = open.keep(OutgoingIndex.of(topology));
+    private final FloatArray weights = open.floats(topology.connections());
+    private final FloatArray others = open.floats(topology.connections());
+    private final FloatArray bias = open.floats(NEURONS);
 
     static Stream<SparseKernels> providers() {
         return Stream.of(new SparseKernels(new VectorKernels()), new SparseKernels(new ScalarKernels(4)));
     }
 
-    @AfterEach
-    void closeAll() throws Exception {
-        for (AutoCloseable resource : open) {
-            resource.close();
-        }
-    }
-
-    private <C extends AutoCloseable> C keep(C resource) {
-        open.add(resource);
-        return resource;
-    }
-
-    private FloatArray floats(long length) {
-        return keep(FloatArray.allocate(length, "floats"));
-    }
-
     private TiledMatrix matrix(SparseKernels kernels) {
-        return keep(new TiledMatrix(NEURONS, 1, kernels.tileLanes(1), "matrix"));
+        return open.keep(new TiledMatrix(NEURONS, 1, kernels.tileLanes(1), "matrix"));
     }
 
     private static void refused(ThrowingCallable call) {
@@ -64,7 +49,7 @@ class OperandsTest {
         TiledMatrix x = matrix(kernels);
         TiledMatrix y = matrix(kernels);
         TiledMatrix z = matrix(kernels);
-        FloatArray scratch = floats(10_000);
+        FloatArray scratch = open.floats(10_000);
         refused(() -> kernels.forward(topology, weights, bias, x, x, null, 0, 1, 0, NEURONS, 0));
         refused(() -> kernels.forward(topology, weights, bias, x, y, x, 0, 1, 0, NEURONS, 0));
         refused(() -> kernels.forward(topology, weights, bias, x, y, y, 0, 1, 0, NEURONS, 0));
@@ -76,9 +61,9 @@ class OperandsTest {
         refused(() -> kernels.backward(outgoing, weights, weights, 0, x, y, apart, z, scratch, 0, 1, 0, NEURONS, 0));
         refused(() -> kernels.backward(outgoing, weights, scratch, 0, x, y, apart, z, scratch, 0, 1, 0, NEURONS, 0));
         refused(() -> kernels.gradient(topology, scratch, 0, x, y, scratch, 0, 1, 0, NEURONS));
-        LayerTopology complete = keep(ErdosRenyi.complete(NEURONS, NEURONS));
-        ExistingPlaces places = keep(new ExistingPlaces(complete));
-        FloatArray full = floats(complete.connections());
+        LayerTopology complete = open.keep(ErdosRenyi.complete(NEURONS, NEURONS));
+        ExistingPlaces places = open.keep(new ExistingPlaces(complete));
+        FloatArray full = open.floats(complete.connections());
         refused(() -> kernels.expand(complete, full, places, full, 0, NEURONS));
         refused(() -> kernels.pick(complete, full, places, full, 0, NEURONS));
     }
@@ -86,7 +71,7 @@ class OperandsTest {
     @ParameterizedTest
     @MethodSource("providers")
     void resultsOfUpdatesDoNotOverlapOperands(SparseKernels kernels) {
-        FloatArray third = floats(topology.connections());
+        FloatArray third = open.floats(topology.connections());
         refused(() -> kernels.momentum(weights, weights, others, 0, 0, 1, 1, 1, 0, 0, false));
         refused(() -> kernels.momentum(weights, others, weights, 0, 0, 1, 1, 1, 0, 0, false));
         refused(() -> kernels.momentum(weights, others, others, 0, 0, 1, 1, 1, 0, 0, false));
@@ -94,7 +79,8 @@ class OperandsTest {
         refused(() -> kernels.adam(weights, others, others, third, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0));
         refused(() -> kernels.adam(weights, others, weights, third, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0));
         refused(() -> kernels.add(weights, weights, 0, 1));
-        refused(() -> kernels.transpose(weights, weights, topology.sources(), keep(IntArray.allocate(5, "next")), 0,
+        refused(() -> kernels.transpose(weights, weights, topology.sources(), open.keep(IntArray.allocate(5, "next")),
+                0,
                 1));
         refused(() -> kernels.sumRows(bias, bias, 1, 0, NEURONS));
     }
@@ -103,8 +89,8 @@ class OperandsTest {
     @MethodSource("providers")
     void resultsOfPassesDoNotOverlapOperands(SparseKernels kernels) {
         TiledMatrix x = matrix(kernels);
-        FloatArray lanes = floats(x.tileLanes());
-        IntArray labels = keep(IntArray.allocate(x.tileLanes(), "labels"));
+        FloatArray lanes = open.floats(x.tileLanes());
+        IntArray labels = open.keep(IntArray.allocate(x.tileLanes(), "labels"));
         BatchKernels batches = kernels.batches();
         refused(() -> kernels.biasActivation(x, x, bias, 0, 0, NEURONS, 0));
         refused(() -> kernels.gate(x, x, 0, 0, NEURONS, 0));
@@ -112,8 +98,8 @@ class OperandsTest {
         refused(() -> kernels.gatherTransposed(x.values(), labels, 0, 1, x, 0, 1, 0, NEURONS));
         refused(() -> batches.tanhDerivative(x, x, 0, 0, NEURONS, 1));
         refused(() -> batches.sigmoidDerivative(x, x, 0, 0, NEURONS, 1));
-        refused(() -> batches.sreluBackward(x, x, floats(20), floats(20), 0, NEURONS));
-        refused(() -> batches.crossEntropy(x, 0, labels, labels, 1, x, 1, lanes, floats(x.tileLanes())));
+        refused(() -> batches.sreluBackward(x, x, open.floats(20), open.floats(20), 0, NEURONS));
+        refused(() -> batches.crossEntropy(x, 0, labels, labels, 1, x, 1, lanes, open.floats(x.tileLanes())));
         refused(() -> batches.crossEntropy(x, 0, labels, labels, 1, null, 1, lanes, lanes));
         refused(() -> batches.squaredError(x, 0, labels, 1, x, 1, lanes));
     }
@@ -122,9 +108,9 @@ class OperandsTest {
     @MethodSource("providers")
     void operandsOfOtherSizesAreRefused(SparseKernels kernels) {
         TiledMatrix x = matrix(kernels);
-        TiledMatrix wide = keep(new TiledMatrix(NEURONS + 1, 1, x.tileLanes(), "wide"));
-        TiledMatrix odd = keep(new TiledMatrix(NEURONS, 3, 3, "odd"));
-        IntArray few = keep(IntArray.allocate(2, "few"));
+        TiledMatrix wide = open.keep(new TiledMatrix(NEURONS + 1, 1, x.tileLanes(), "wide"));
+        TiledMatrix odd = open.keep(new TiledMatrix(NEURONS, 3, 3, "odd"));
+        IntArray few = open.keep(IntArray.allocate(2, "few"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> kernels.gate(x, wide, 0, 0, NEURONS, 0))
                 .withMessageContaining("wide: 1 tiles of 6 neurons");
@@ -136,7 +122,7 @@ class OperandsTest {
                 .isInstanceOf(IndexOutOfBoundsException.class);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> kernels.transpose(weights, others, outgoing, few, null,
-                        keep(IntArray.allocate(5, "next"))))
+                        open.keep(IntArray.allocate(5, "next"))))
                 .withMessage("few[2]: expected 5 or more elements");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> kernels.transpose(weights, others, outgoing, null, null, few))

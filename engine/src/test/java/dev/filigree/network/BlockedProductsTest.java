@@ -6,6 +6,8 @@ import dev.filigree.evolution.EvolvingLayer;
 import dev.filigree.evolution.PruneAndGrow;
 import dev.filigree.evolution.TrainingProgress;
 import dev.filigree.evolution.UpdateSchedule;
+import dev.filigree.memory.MemoryLimit;
+import dev.filigree.memory.OffHeapMemory;
 import dev.filigree.parallel.WorkerPool;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -52,6 +54,31 @@ class BlockedProductsTest {
                     pool);
             assertThat(mlp.layer(1).products()).isEqualTo(Products.SPARSE);
             assertComputesLikeACopy(mlp, pool);
+        }
+    }
+
+    /** When a network is made, and when it is rewired. */
+    @Test
+    void memoryThatRunsOutIsNotLost() {
+        try (WorkerPool pool = new WorkerPool(2); Mlp mlp = network()) {
+            long before = OffHeapMemory.bytesInUse();
+            boolean done = false;
+            for (long limit = 0; !done; limit += 1000) {
+                done = makeAndRewire(mlp, limit, pool);
+                assertThat(OffHeapMemory.bytesInUse()).as("with %d bytes: %s", limit, OffHeapMemory.leakReport())
+                        .isEqualTo(before);
+            }
+        }
+    }
+
+    private static boolean makeAndRewire(Mlp like, long limit, WorkerPool pool) {
+        try (MemoryLimit exhausted = new MemoryLimit(limit);
+                Mlp mlp = TestNetworks.likeWithKinds(like, "ss", TestNetworks.VECTOR)) {
+            evolve(mlp, PruneAndGrow.set(0.5, null), new TrainingProgress(1, 1, 1, 2), pool);
+            assertThat(exhausted).isNotNull();
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false;
         }
     }
 
