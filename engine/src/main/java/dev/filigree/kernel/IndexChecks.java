@@ -5,7 +5,6 @@ import dev.filigree.memory.IntArray;
 import dev.filigree.memory.LongArray;
 import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.OutgoingIndex;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at every index that a kernel is going to follow, if {@link FullChecks} are on; otherwise nothing is done. */
@@ -79,43 +78,58 @@ final class IndexChecks {
         }
     }
 
-    /** The connections of some output neurons, in blocks. */
-    static void blocks(BlockedRows rows, int fromRow, int toRow) {
+    /** The connections of some near neurons, in some blocks. */
+    static void blocks(BlockedIndex index, int fromBlock, int toBlock, int fromNeuron, int toNeuron) {
         if (FullChecks.ENABLED) {
-            for (int block = 0; block < rows.blocks(); block++) {
-                for (int row = fromRow; row < toRow; row++) {
-                    long cell = (long) block * rows.outputs() + row;
-                    int end = rows.starts().get(cell + 1);
-                    for (int chunk = rows.starts().get(cell); chunk < end; chunk++) {
-                        for (int i = 0; i < BlockedRows.CHUNK; i++) {
-                            int place = (rows.places().get(chunk) >>> (Byte.SIZE * i)) & 0xFF;
-                            index("the input neuron of chunk " + chunk, (long) block * BlockedRows.WIDTH + place,
-                                    rows.inputs());
-                        }
-                    }
+            for (int block = fromBlock; block < toBlock; block++) {
+                for (int neuron = fromNeuron; neuron < toNeuron; neuron++) {
+                    cell(index, block, neuron);
                 }
             }
         }
     }
 
-    /** Where weights go that are brought into blocks: no more into a cell than it has room for. */
-    static void cells(BlockedRows rows, OutgoingIndex outgoing, @Nullable IntArray from, @Nullable IntArray to,
-            int fromRow, int toRow) {
+    private static void cell(BlockedIndex index, int block, int neuron) {
+        int cell = index.cell(block, neuron);
+        int first = index.first(cell);
+        if (index.end(cell) < first || index.end(cell) > index.positions()
+                || index.end(cell) - first > BlockedIndex.WIDTH) {
+            throw new IllegalStateException(
+                    "the connections of neuron %d in block %d are %d to %d of %d, expected at most %d"
+                            .formatted(neuron, block, first, index.end(cell), index.positions(), BlockedIndex.WIDTH));
+        }
+        int previous = -1;
+        for (int k = first; k < index.first(cell + 1); k++) {
+            int place = index.place(k);
+            if (k < index.end(cell) ? place <= previous : place != previous) {
+                throw new IllegalStateException("position %d of block %d is place %d after %d, expected ascending ones"
+                        .formatted(k, block, place, previous));
+            }
+            index("the far neuron of position " + k, (long) block * BlockedIndex.WIDTH + place, index.far());
+            previous = place;
+        }
+    }
+
+    /** What a block has from another one of the other side: as much into each cell as it has connections. */
+    static void cells(BlockedIndex from, int fromBlock, BlockedIndex to, int toBlock) {
         if (FullChecks.ENABLED) {
-            outgoing(outgoing, 0, outgoing.inputs());
-            int[] filled = new int[rows.outputs()];
-            for (int i = 0; i < outgoing.inputs(); i++) {
-                int block = i / BlockedRows.WIDTH;
-                if (i % BlockedRows.WIDTH == 0) {
-                    Arrays.fill(filled, 0);
+            int[] given = new int[BlockedIndex.WIDTH];
+            int givers = toBlock * BlockedIndex.WIDTH;
+            for (int giver = givers; giver < Math.min(from.near(), givers + BlockedIndex.WIDTH); giver++) {
+                cell(from, fromBlock, giver);
+                int cell = from.cell(fromBlock, giver);
+                for (int k = from.first(cell); k < from.end(cell); k++) {
+                    given[from.place(k)]++;
                 }
-                long end = to == null ? outgoing.columnStart(i + 1) : to.get(i);
-                for (long k = from == null ? outgoing.columnStart(i) : from.get(i); k < end; k++) {
-                    int row = outgoing.targets().get(k);
-                    index("the output neuron of connection " + k, row - fromRow, toRow - fromRow);
-                    long cell = (long) block * rows.outputs() + row;
-                    index("the place in its cell of connection " + k, filled[row]++,
-                            (long) BlockedRows.CHUNK * (rows.starts().get(cell + 1) - rows.starts().get(cell)));
+            }
+            int receivers = fromBlock * BlockedIndex.WIDTH;
+            for (int receiver = receivers; receiver < Math.min(to.near(), receivers + BlockedIndex.WIDTH); receiver++) {
+                int cell = to.cell(toBlock, receiver);
+                int expected = to.end(cell) - to.first(cell);
+                if (given[receiver - receivers] != expected) {
+                    throw new IllegalStateException(
+                            "neuron %d has %d connections to block %d from the other side, %d here"
+                                    .formatted(receiver, given[receiver - receivers], toBlock, expected));
                 }
             }
         }

@@ -58,17 +58,16 @@ public interface Kernels {
             long yStride, int tiles, int lanes, int fromRow, int toRow, float slope);
 
     /**
-     * {@link #forward} over {@link BlockedRows}.
+     * {@link #forward} over a {@link BlockedIndex} of the output neurons, in chunks.
      *
-     * @param starts {@code int} number of each cell's first chunk
-     * @param places {@code int} per chunk, a byte per connection
-     * @param weights {@code float} per connection of all chunks
+     * @param starts {@code int} end of each cell before
+     * @param places a byte per position
+     * @param weights {@code float} per position
      * @param blocks number of blocks
      * @param outputs number of output neurons of the layer
      */
     void forwardBlocked(long starts, long places, long weights, int blocks, int outputs, long bias, long x,
-            long xStride,
-            long y, long z, long yStride, int tiles, int lanes, int fromRow, int toRow, float slope);
+            long xStride, long y, long z, long yStride, int tiles, int lanes, int fromRow, int toRow, float slope);
 
     /**
      * For every input neuron of the range, in one sweep over its outgoing connections: the input delta
@@ -91,6 +90,24 @@ public interface Kernels {
     void backward(long columnStarts, long targets, long weights, long gradient, long x, long gate, long inputDelta,
             long xStride, long delta, long deltaStride, long scratch, int tiles, int lanes, int fromColumn,
             int toColumn, float slope);
+
+    /**
+     * {@link #backward} of one block of a {@link BlockedIndex} of the input neurons, not in chunks. The first block's overwrites the input
+     * delta, to which the others' add and which the last one's multiplies by {@code slope}: the blocks are to be swept in
+     * their order.
+     *
+     * @param starts {@code int} position of each of the block's cells
+     * @param places a byte per position
+     * @param weights {@code float} per position
+     * @param gradient {@code float} per position; overwritten
+     * @param delta of the output neurons of the block
+     * @param firstBlock whether this is the first one
+     * @param lastBlock whether this is the last one
+     * @param scratch {@link #scratchFloats} floats for {@link BlockedIndex#WIDTH} connections, no other thread's
+     */
+    void backwardBlocked(long starts, long places, long weights, long gradient, long x, long gate, long inputDelta,
+            long xStride, long delta, long deltaStride, boolean firstBlock, boolean lastBlock, long scratch, int tiles,
+            int lanes, int fromColumn, int toColumn, float slope);
 
     /**
      * The gradient of each incoming connection of the output neurons of the range: {@code x[source] · delta}, summed as in
@@ -122,6 +139,15 @@ public interface Kernels {
             int near);
 
     /**
+     * As {@link #transpose}, from a {@link BlockedIndex}, for the range of its positions.
+     *
+     * @param values {@code float} per position
+     * @param places a byte per position
+     * @param next {@code long} per place: the address where the next value from it goes; advanced
+     */
+    void transposeBlocked(long values, long places, long next, long from, long to);
+
+    /**
      * Spreads the values of a row's connections over its full row, with zeros between them. Reads up to a vector's length
      * past the values.
      *
@@ -136,6 +162,9 @@ public interface Kernels {
      * rows are to be picked in ascending order, into memory with so much to spare.
      */
     void pick(long full, long places, long values, int inputs);
+
+    /** {@code values = 0} for the range. */
+    void clear(long values, long from, long to);
 
     /** {@code sum += values} for the range. */
     void add(long sum, long values, long from, long to);

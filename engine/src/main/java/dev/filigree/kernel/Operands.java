@@ -1,8 +1,12 @@
 package dev.filigree.kernel;
 
 import dev.filigree.memory.FloatArray;
+import org.jspecify.annotations.Nullable;
 
-/** Refuses operands that no memory holds, and those that share memory and would be overwritten before they are read. */
+/**
+ * Refuses operands of wrong shapes, those that no memory holds, and those that share memory and would be overwritten
+ * before they are read.
+ */
 final class Operands {
     private Operands() {}
 
@@ -32,6 +36,57 @@ final class Operands {
         if (matrix.tileLanes() % kernels.tileLanes(1) != 0) {
             throw new IllegalArgumentException("%s: expected tiles of a multiple of %d lanes".formatted(matrix,
                     kernels.tileLanes(1)));
+        }
+    }
+
+    static void checkForward(Kernels kernels, int inputs, int outputs, FloatArray bias, TiledMatrix x, TiledMatrix y,
+            @Nullable TiledMatrix z, int fromTile, int toTile, int fromRow, int toRow) {
+        checkLength(bias, outputs);
+        checkRange(fromTile, toTile, x.tiles());
+        checkMatrix(kernels, x, inputs, toTile, x.tileLanes());
+        checkMatrix(kernels, y, outputs, toTile, x.tileLanes());
+        if (z != null) {
+            checkMatrix(kernels, z, outputs, toTile, x.tileLanes());
+        }
+        checkRange(fromRow, toRow, outputs);
+        requireApart(y, x);
+        if (z != null) {
+            requireApart(z, x);
+            requireApart(z, y);
+        }
+    }
+
+    static void checkMatrix(Kernels kernels, TiledMatrix matrix, int neurons, int tiles, int lanes) {
+        if (!kernels.supports(lanes)) {
+            throw new IllegalArgumentException("%s: %s kernels do not work on tiles of %d samples".formatted(matrix,
+                    kernels.name(), lanes));
+        }
+        checkShape(matrix, neurons, tiles, lanes);
+    }
+
+    static void checkShape(TiledMatrix matrix, int neurons, int tiles, int lanes) {
+        if (matrix.neurons() != neurons || matrix.tileLanes() != lanes || matrix.tiles() < tiles) {
+            throw new IllegalArgumentException("%s: expected %d or more tiles of %d neurons × %d lanes"
+                    .formatted(matrix, tiles, neurons, lanes));
+        }
+    }
+
+    static void checkScratch(Kernels kernels, FloatArray scratch, long connections) {
+        if (scratch.length() < kernels.scratchFloats(connections)) {
+            throw new IllegalArgumentException("%s: expected %d or more elements".formatted(scratch,
+                    kernels.scratchFloats(connections)));
+        }
+    }
+
+    static void checkLength(FloatArray array, long length) {
+        if (array.length() != length) {
+            throw new IllegalArgumentException("%s: expected %d elements".formatted(array, length));
+        }
+    }
+
+    static void checkRange(long from, long to, long size) {
+        if (from < 0 || to < from || to > size) {
+            throw new IndexOutOfBoundsException("range %d to %d of %d".formatted(from, to, size));
         }
     }
 }

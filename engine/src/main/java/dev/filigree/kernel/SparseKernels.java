@@ -1,5 +1,11 @@
 package dev.filigree.kernel;
 
+import static dev.filigree.kernel.Operands.checkForward;
+import static dev.filigree.kernel.Operands.checkLength;
+import static dev.filigree.kernel.Operands.checkMatrix;
+import static dev.filigree.kernel.Operands.checkRange;
+import static dev.filigree.kernel.Operands.checkScratch;
+import static dev.filigree.kernel.Operands.checkShape;
 import static dev.filigree.memory.OffHeapMemory.getFloat;
 import static dev.filigree.memory.OffHeapMemory.setFloat;
 
@@ -26,11 +32,13 @@ public final class SparseKernels {
 
     private final Kernels kernels;
     private final BatchKernels batches;
+    private final BlockedKernels blocked;
 
     /** Uses the given provider; for tests and comparisons. */
     public SparseKernels(Kernels kernels) {
         this.kernels = kernels;
         this.batches = new BatchKernels(kernels);
+        this.blocked = new BlockedKernels(kernels);
     }
 
     /**
@@ -54,6 +62,11 @@ public final class SparseKernels {
     /** The same provider's arithmetic on activations and deltas, beside the products. */
     public BatchKernels batches() {
         return batches;
+    }
+
+    /** The same provider's products over blocks. */
+    public BlockedKernels blocked() {
+        return blocked;
     }
 
     /** The samples per tile that suit a batch best: what all matrices of a product should have. */
@@ -84,23 +97,12 @@ public final class SparseKernels {
     public void forward(LayerTopology topology, FloatArray weights, FloatArray bias, TiledMatrix x, TiledMatrix y,
             @Nullable TiledMatrix z, int fromTile, int toTile, int fromRow, int toRow, float slope) {
         checkLength(weights, topology.connections());
-        checkForward(topology.inputs(), topology.outputs(), bias, x, y, z, fromTile, toTile, fromRow, toRow);
+        checkForward(kernels, topology.inputs(), topology.outputs(), bias, x, y, z, fromTile, toTile, fromRow, toRow);
         IndexChecks.incoming(topology, fromRow, toRow);
         kernels.forward(topology.rowStarts().address(), topology.sources().address(), weights.address(),
                 bias.address(), x.tileAddress(fromTile), x.tileBytes(), y.tileAddress(fromTile),
                 z == null ? 0 : z.tileAddress(fromTile), y.tileBytes(), toTile - fromTile, x.tileLanes(), fromRow,
                 toRow, slope);
-    }
-
-    /** {@link #forward} over blocks. */
-    public void forward(BlockedRows rows, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z,
-            int fromTile, int toTile, int fromRow, int toRow, float slope) {
-        checkForward(rows.inputs(), rows.outputs(), bias, x, y, z, fromTile, toTile, fromRow, toRow);
-        IndexChecks.blocks(rows, fromRow, toRow);
-        kernels.forwardBlocked(rows.starts().address(), rows.places().address(), rows.weights().address(),
-                rows.blocks(), rows.outputs(), bias.address(), x.tileAddress(fromTile), x.tileBytes(),
-                y.tileAddress(fromTile), z == null ? 0 : z.tileAddress(fromTile), y.tileBytes(), toTile - fromTile,
-                x.tileLanes(), fromRow, toRow, slope);
     }
 
     /**
@@ -133,9 +135,9 @@ public final class SparseKernels {
                     .formatted(x.tiles(), x.neurons(), toTile, topology.inputs()));
         }
         checkRange(fromTile, toTile, x.tiles());
-        checkMatrix(y, topology.outputs(), toTile, x.tileLanes());
+        checkMatrix(kernels, y, topology.outputs(), toTile, x.tileLanes());
         if (z != null) {
-            checkMatrix(z, topology.outputs(), toTile, x.tileLanes());
+            checkMatrix(kernels, z, topology.outputs(), toTile, x.tileLanes());
         }
         checkRange(fromRow, toRow, topology.outputs());
         if (z != null) {
@@ -168,14 +170,14 @@ public final class SparseKernels {
         int inputs = outgoing.inputs();
         checkLength(weights, outgoing.connections());
         checkRange(fromTile, toTile, x.tiles());
-        checkMatrix(x, inputs, toTile, x.tileLanes());
-        checkMatrix(gate, inputs, toTile, x.tileLanes());
-        checkMatrix(inputDelta, inputs, toTile, x.tileLanes());
-        checkMatrix(delta, outgoing.outputs(), toTile, x.tileLanes());
+        checkMatrix(kernels, x, inputs, toTile, x.tileLanes());
+        checkMatrix(kernels, gate, inputs, toTile, x.tileLanes());
+        checkMatrix(kernels, inputDelta, inputs, toTile, x.tileLanes());
+        checkMatrix(kernels, delta, outgoing.outputs(), toTile, x.tileLanes());
         checkRange(fromColumn, toColumn, inputs);
         checkRange(outgoing.columnStart(fromColumn) - gradientStart, outgoing.columnStart(toColumn) - gradientStart,
                 gradient.length());
-        checkScratch(scratch, outgoing.largestFanOut());
+        checkScratch(kernels, scratch, outgoing.largestFanOut());
         Operands.requireApart(inputDelta, x);
         Operands.requireApart(inputDelta, gate);
         Operands.requireApart(inputDelta, delta);
@@ -201,12 +203,12 @@ public final class SparseKernels {
     public void gradient(LayerTopology topology, FloatArray gradient, long gradientStart, TiledMatrix x,
             TiledMatrix delta, FloatArray scratch, int fromTile, int toTile, int fromRow, int toRow) {
         checkRange(fromTile, toTile, x.tiles());
-        checkMatrix(x, topology.inputs(), toTile, x.tileLanes());
-        checkMatrix(delta, topology.outputs(), toTile, x.tileLanes());
+        checkMatrix(kernels, x, topology.inputs(), toTile, x.tileLanes());
+        checkMatrix(kernels, delta, topology.outputs(), toTile, x.tileLanes());
         checkRange(fromRow, toRow, topology.outputs());
         checkRange(topology.rowStart(fromRow) - gradientStart, topology.rowStart(toRow) - gradientStart,
                 gradient.length());
-        checkScratch(scratch, topology.largestFanIn());
+        checkScratch(kernels, scratch, topology.largestFanIn());
         Operands.requireApart(gradient, scratch);
         IndexChecks.incoming(topology, fromRow, toRow);
         kernels.gradient(topology.rowStarts().address(), topology.sources().address(),
@@ -255,34 +257,6 @@ public final class SparseKernels {
         kernels.transposeCut(destination.address(), values.address(), outgoing.targets().address(), next.address(),
                 outgoing.columnStarts().address(), from == null ? 0 : from.address(), to == null ? 0 : to.address(),
                 outgoing.inputs());
-    }
-
-    /**
-     * As the other ones, into blocks, for the connections to a range of far neurons.
-     *
-     * @param destination whose weights are replaced
-     * @param next working memory of the range: one per output neuron
-     */
-    public void transpose(BlockedRows destination, FloatArray values, OutgoingIndex outgoing, @Nullable IntArray from,
-            @Nullable IntArray to, IntArray next, int fromRow, int toRow) {
-        checkLength(values, outgoing.connections());
-        checkBlocks(destination, outgoing.inputs(), outgoing.outputs());
-        checkRange(fromRow, toRow, Math.min(outgoing.outputs(), next.length()));
-        checkCut(from, outgoing.inputs());
-        checkCut(to, outgoing.inputs());
-        Operands.requireApart(destination.weights(), values);
-        IndexChecks.cells(destination, outgoing, from, to, fromRow, toRow);
-        for (int block = 0; block < destination.blocks(); block++) {
-            long cells = (long) block * outgoing.outputs();
-            for (int row = fromRow; row < toRow; row++) {
-                next.set(row, BlockedRows.CHUNK * destination.starts().get(cells + row));
-            }
-            int first = block * BlockedRows.WIDTH;
-            kernels.transposeCut(destination.weights().address(), values.address(), outgoing.targets().address(),
-                    next.address(), outgoing.columnStarts().address() + 8L * first,
-                    from == null ? 0 : from.address() + 4L * first, to == null ? 0 : to.address() + 4L * first,
-                    Math.min(BlockedRows.WIDTH, outgoing.inputs() - first));
-        }
     }
 
     /** {@code sum += values} for a range. */
@@ -495,45 +469,6 @@ public final class SparseKernels {
         }
     }
 
-    private void checkForward(int inputs, int outputs, FloatArray bias, TiledMatrix x, TiledMatrix y,
-            @Nullable TiledMatrix z, int fromTile, int toTile, int fromRow, int toRow) {
-        checkLength(bias, outputs);
-        checkRange(fromTile, toTile, x.tiles());
-        checkMatrix(x, inputs, toTile, x.tileLanes());
-        checkMatrix(y, outputs, toTile, x.tileLanes());
-        if (z != null) {
-            checkMatrix(z, outputs, toTile, x.tileLanes());
-        }
-        checkRange(fromRow, toRow, outputs);
-        Operands.requireApart(y, x);
-        if (z != null) {
-            Operands.requireApart(z, x);
-            Operands.requireApart(z, y);
-        }
-    }
-
-    private void checkMatrix(TiledMatrix matrix, int neurons, int tiles, int lanes) {
-        if (!kernels.supports(lanes)) {
-            throw new IllegalArgumentException("%s: %s kernels do not work on tiles of %d samples".formatted(matrix,
-                    kernels.name(), lanes));
-        }
-        checkShape(matrix, neurons, tiles, lanes);
-    }
-
-    private static void checkShape(TiledMatrix matrix, int neurons, int tiles, int lanes) {
-        if (matrix.neurons() != neurons || matrix.tileLanes() != lanes || matrix.tiles() < tiles) {
-            throw new IllegalArgumentException("%s: expected %d or more tiles of %d neurons × %d lanes"
-                    .formatted(matrix, tiles, neurons, lanes));
-        }
-    }
-
-    private static void checkBlocks(BlockedRows rows, int inputs, int outputs) {
-        if (rows.inputs() != inputs || rows.outputs() != outputs) {
-            throw new IllegalArgumentException("blocks of %d × %d connections: expected those of %d × %d".formatted(
-                    rows.outputs(), rows.inputs(), outputs, inputs));
-        }
-    }
-
     private static void checkCut(@Nullable IntArray positions, int neurons) {
         if (positions != null && positions.length() < neurons) {
             throw new IllegalArgumentException("%s: expected %d or more elements".formatted(positions, neurons));
@@ -544,25 +479,6 @@ public final class SparseKernels {
         if (places.inputs() != topology.inputs() || places.outputs() != topology.outputs()) {
             throw new IllegalArgumentException("places of %d × %d: expected those of %s".formatted(places.outputs(),
                     places.inputs(), topology));
-        }
-    }
-
-    private void checkScratch(FloatArray scratch, long connections) {
-        if (scratch.length() < kernels.scratchFloats(connections)) {
-            throw new IllegalArgumentException("%s: expected %d or more elements".formatted(scratch,
-                    kernels.scratchFloats(connections)));
-        }
-    }
-
-    private static void checkLength(FloatArray array, long length) {
-        if (array.length() != length) {
-            throw new IllegalArgumentException("%s: expected %d elements".formatted(array, length));
-        }
-    }
-
-    private static void checkRange(long from, long to, long size) {
-        if (from < 0 || to < from || to > size) {
-            throw new IndexOutOfBoundsException("range %d to %d of %d".formatted(from, to, size));
         }
     }
 }

@@ -2,7 +2,9 @@ package dev.filigree.network;
 
 import dev.filigree.dense.DenseBackend;
 import dev.filigree.dense.DenseBackends;
+import dev.filigree.kernel.BlockedIndex;
 import dev.filigree.kernel.SparseKernels;
+import dev.filigree.topology.LayerTopology;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +41,16 @@ public record Compute(SparseKernels kernels, DenseBackend backend, @Nullable Dou
         return new Compute(SparseKernels.best(), DenseBackends.best(), denseAbove, activations);
     }
 
-    /** Whether a sparse layer's products are to run on the dense backend. */
-    boolean prefersDense(int inputs, int outputs, long connections, boolean first) {
-        double density = connections / ((double) inputs * outputs);
-        return density > (denseAbove != null
+    /** How a sparse layer's products are to be computed. */
+    Products preferred(LayerTopology topology, boolean first) {
+        double density = topology.connections() / ((double) topology.inputs() * topology.outputs());
+        if (density > (denseAbove != null
                 ? denseAbove
-                : CostModel.of(kernels, backend).breakEven(inputs, outputs, first));
+                : CostModel.of(kernels, backend).breakEven(topology.inputs(), topology.outputs(), first))) {
+            return Products.DENSE;
+        }
+        return !first && activations == ActivationFormat.FLOAT32 && BlockedIndex.suits(topology)
+                ? Products.BLOCKED
+                : Products.SPARSE;
     }
 }

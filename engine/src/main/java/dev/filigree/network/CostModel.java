@@ -9,13 +9,13 @@ import dev.filigree.kernel.SparseKernels;
  *
  * @param forward a first layer's sparse forward product
  * @param blocked another one's, which runs over blocks where there are as many connections as near the break-even
- * @param backward a sparse backward sweep with its update
+ * @param backward a backward sweep over blocks, with its update
  * @param gradient a first layer's sparse gradient with its update
  * @param denseUpdate what a dense step takes beside its products
  */
 record CostModel(double forward, double blocked, double backward, double gradient, double denseUpdate) {
     /** The Vector API against OpenBLAS. */
-    private static final CostModel VECTOR_AND_NATIVE = new CostModel(2.2, 1.6, 5.0, 3.6, 0.2);
+    private static final CostModel VECTOR_AND_NATIVE = new CostModel(2.2, 1.2, 3.0, 3.6, 0.2);
 
     /** The scalar reference against OpenBLAS. */
     private static final CostModel SCALAR_AND_NATIVE = new CostModel(60, 60, 120, 60, 0.2);

@@ -12,8 +12,8 @@ final class MemoryNeed {
     /** And the neuron that it comes from. */
     private static final int SPARSE = 12;
 
-    /** And index and weight in the other order, from the second layer on. */
-    private static final int SPARSE_INNER = 20;
+    /** And weight in the other order with its place, from the second layer on; 2 more where they are too few for blocks. */
+    private static final int SPARSE_INNER = 18;
 
     /** Of an output neuron: where its connections begin, its bias with momentum, gradient and sum. */
     private static final int NEURON = 24;

@@ -170,8 +170,7 @@ public final class Mlp implements AutoCloseable {
                 Sparsity sparsity = specs.get(l).sparsity();
                 LayerTopology topology = sparsity == null ? null : connections.of(l, width, sparsity);
                 sparse.add(topology);
-                anySparseProducts |= topology != null && !compute.prefersDense(width, specs.get(l).neurons(),
-                        topology.connections(), l == 0);
+                anySparseProducts |= topology != null && compute.preferred(topology, l == 0) != Products.DENSE;
             }
             for (int l = 0; l < specs.size(); l++) {
                 int width = l == 0 ? inputs : specs.get(l - 1).neurons();

@@ -7,7 +7,7 @@ public enum Products {
     /** Connection by connection, in the order of the neurons. */
     SPARSE,
 
-    /** The same, but the forward sweep runs over blocks of input neurons whose activations stay in the L1 cache. */
+    /** The same, but over blocks of neurons whose activations and deltas stay in the L1 cache. */
     BLOCKED,
 
     /** On a dense backend, a sparse layer's over a copy with zeros. */

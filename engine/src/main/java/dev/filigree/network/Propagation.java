@@ -441,7 +441,8 @@ public final class Propagation implements AutoCloseable {
                 capacity = Math.max(capacity, plan.capacity(layer.longest()));
             }
         }
-        mlp.sweepMemory().require(split.workers(), split.groups() == 1 ? split.workers() : split.tiles(), longest,
+        mlp.sweepMemory().require(split.workers(),
+                split.groups() == 1 ? split.workers() : Math.max(split.workers(), split.tiles()), longest,
                 capacity);
     }
 

@@ -41,10 +41,11 @@ public final class SparseLayer extends Layer {
     }
 
     private SparseStore store(LayerTopology topology) {
-        if (compute.prefersDense(topology.inputs(), topology.outputs(), topology.connections(), first)) {
-            return new ExpandedStore(topology, kernels, compute.backend());
-        }
-        return first ? new IncomingStore(topology, compute) : new TwoWayStore(topology, compute);
+        return switch (compute.preferred(topology, first)) {
+            case DENSE -> new ExpandedStore(topology, kernels, compute.backend());
+            case BLOCKED -> BlockedStore.of(topology, kernels);
+            case SPARSE -> first ? new IncomingStore(topology, compute) : new TwoWayStore(topology, compute);
+        };
     }
 
     @Override
@@ -120,7 +121,10 @@ public final class SparseLayer extends Layer {
         store.set(incoming);
     }
 
-    /** The connections in the order in which the layer owns their values; not a copy, valid until it is rewired. */
+    /**
+     * The connections with their values, grouped by one side; valid until the layer is rewired. The values are the layer's
+     * own or, where its products run over blocks, copies, which the next call brings up to date.
+     */
     public OwnedConnections owned() {
         return store.owned();
     }
@@ -140,16 +144,19 @@ public final class SparseLayer extends Layer {
      * @param pool does the work
      */
     public void rewire(OwnedConnections rewired, WorkerPool pool) {
-        OwnedConnections old = owned();
-        if (rewired.near() != old.near() || rewired.far() != old.far()) {
-            throw new IllegalArgumentException("cannot rewire %s to %s: the shapes differ".formatted(old, rewired));
+        int near = ownsIncoming() ? outputs() : inputs();
+        int far = ownsIncoming() ? inputs() : outputs();
+        if (rewired.near() != near || rewired.far() != far) {
+            throw new IllegalArgumentException("cannot rewire %s to %s: expected %d near and %d far neurons".formatted(
+                    topology(), rewired, near, far));
         }
-        if ((rewired.secondMoment() == null) != (old.secondMoment() == null)) {
+        boolean keepsSecond = store.moments.second() != null;
+        if ((rewired.secondMoment() != null) != keepsSecond) {
             throw new IllegalArgumentException("%s keeps %s second moments, expected %s here".formatted(topology(),
-                    old.secondMoment() == null ? "no" : "its", old.secondMoment() == null ? "null" : "new ones"));
+                    keepsSecond ? "its" : "no", keepsSecond ? "new ones" : "null"));
         }
         store.rewire(rewired, pool);
-        if (hasDenseProducts() != compute.prefersDense(inputs(), outputs(), connections(), first)) {
+        if (products() != compute.preferred(topology(), first)) {
             changeProducts();
         }
         partition();

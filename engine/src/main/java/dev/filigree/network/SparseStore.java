@@ -13,25 +13,34 @@ import org.jspecify.annotations.Nullable;
  * How a sparse layer keeps its connections' weights and moments, and computes its products with them. The
  * weights move with the backward sweep, some connections at a time, so gradients are never kept.
  */
-abstract sealed class SparseStore implements AutoCloseable permits IncomingStore, TwoWayStore, ExpandedStore {
+abstract sealed class SparseStore implements AutoCloseable
+        permits IncomingStore, TwoWayStore, BlockedStore, ExpandedStore {
     final SparseKernels kernels;
     LayerTopology topology;
     final ArrayGroup arrays = new ArrayGroup();
     FloatArray weights;
     final Moments moments;
 
-    /** A store of zeros. Takes ownership of the topology if it succeeds. */
+    /** A store of zeros, one per connection. Takes ownership of the topology if it succeeds. */
     SparseStore(LayerTopology topology, SparseKernels kernels) {
+        this(topology, kernels, topology.connections());
+    }
+
+    /** A store of so many zeros. Takes ownership of the topology if it succeeds. */
+    SparseStore(LayerTopology topology, SparseKernels kernels, long values) {
         this.kernels = kernels;
         this.topology = topology;
-        this.weights = arrays.floats(topology.connections(), "weights");
-        this.moments = new Moments(arrays, topology.connections(), "velocity");
+        this.weights = arrays.floats(values, "weights");
+        this.moments = new Moments(arrays, values, "velocity");
     }
 
     /** How products are computed. */
     abstract Products products();
 
-    /** The connections in the order in which the store owns their values; not a copy. */
+    /**
+     * The connections with their values, grouped by one side; the store's until it is rewired. Not a copy, but where values
+     * are owned in an order that no evolution could work in.
+     */
     abstract OwnedConnections owned();
 
     /** Whether the order of {@link #owned} is that of the output neurons. */

@@ -1,6 +1,5 @@
 package dev.filigree.network;
 
-import dev.filigree.kernel.BlockedRows;
 import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.FloatArray;
@@ -14,21 +13,15 @@ import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.OutgoingIndex;
 import dev.filigree.topology.Transposition;
 import dev.filigree.topology.Transposition.Grouping;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An inner layer's: the outgoing order owns weights and moments, because the backward sweep touches both; the
- * forward sweep reads a copy of the weights, which is made after the update: in incoming order, or in blocks where there
- * are enough connections.
+ * forward sweep reads a copy of the weights in incoming order, which is made after the update.
  */
 final class TwoWayStore extends SparseStore {
     private OutgoingIndex outgoing;
-
-    // The copy: one of the two.
-    private @Nullable FloatArray incomingWeights;
-    private @Nullable BlockedRows blocked;
-
+    private FloatArray incomingWeights;
     private final SparseInput input;
     private TileSplit split = TileSplit.of(1, 1);
     private Partition rows;
@@ -43,21 +36,17 @@ final class TwoWayStore extends SparseStore {
     TwoWayStore(LayerTopology topology, Compute compute) {
         super(topology, compute.kernels());
         this.input = new SparseInput(topology.inputs(), compute);
-        this.outgoing = arrays.orClose(() -> OutgoingIndex.of(topology));
         this.next = arrays.ints(topology.outputs(), "next positions");
         this.rows = Partition.even(topology.outputs(), 1);
         this.receivers = rows;
-        if (!prefersBlocks()) {
-            incomingWeights = arrays.floats(topology.connections(), "incoming weights");
-        } else {
-            blocked = arrays.orClose(() -> new BlockedRows(topology));
-        }
+        this.incomingWeights = arrays.floats(topology.connections(), "incoming weights");
+        this.outgoing = arrays.orClose(() -> OutgoingIndex.of(topology));
         this.plan = new SweepPlan(topology.inputs(), outgoing::columnStart, split);
     }
 
     @Override
     Products products() {
-        return blocked == null ? Products.SPARSE : Products.BLOCKED;
+        return Products.SPARSE;
     }
 
     @Override
@@ -71,13 +60,9 @@ final class TwoWayStore extends SparseStore {
         return false;
     }
 
-    private boolean prefersBlocks() {
-        return !input.packs() && BlockedRows.suits(topology);
-    }
-
     @Override
     void rewire(OwnedConnections rewired, WorkerPool pool) {
-        if (incomingWeights != null && rewired.count() == topology.connections()) {
+        if (rewired.count() == topology.connections()) {
             // The incoming order is rewritten where it is, with the old values' memory as scratch.
             regroup(rewired, topology.rowStarts(), topology.sources(), incomingWeights, outgoing.targets(),
                     moments.first(), weights, pool);
@@ -87,28 +72,6 @@ final class TwoWayStore extends SparseStore {
         outgoing.close();
         outgoing = OutgoingIndex.unchecked(rewired.far(), rewired.starts(), rewired.neighbours());
         replaceValues(rewired);
-        if (prefersBlocks()) {
-            // Made before the copy it replaces is freed, which serves on if there is no memory for both.
-            BlockedRows fresh = new BlockedRows(topology);
-            freeCopy();
-            fillBlocks(fresh);
-            blocked = fresh;
-        }
-    }
-
-    private void fillBlocks(BlockedRows blocks) {
-        kernels.transpose(blocks, weights, outgoing, null, null, next, 0, topology.outputs());
-    }
-
-    private void freeCopy() {
-        if (incomingWeights != null) {
-            arrays.free(incomingWeights);
-            incomingWeights = null;
-        }
-        if (blocked != null) {
-            blocked.close();
-            blocked = null;
-        }
     }
 
     private void rewireToOtherNumber(OwnedConnections rewired, WorkerPool pool) {
@@ -126,7 +89,7 @@ final class TwoWayStore extends SparseStore {
                 return topology;
             }
         });
-        freeCopy();
+        arrays.free(incomingWeights);
         incomingWeights = arrays.add(() -> incoming);
     }
 
@@ -141,11 +104,7 @@ final class TwoWayStore extends SparseStore {
     @Override
     void set(FloatArray weightsGiven) {
         copyIn(weightsGiven, weights);
-        if (incomingWeights != null) {
-            incomingWeights.copyFrom(weightsGiven);
-        } else if (blocked != null) {
-            fillBlocks(blocked);
-        }
+        incomingWeights.copyFrom(weightsGiven);
     }
 
     @Override
@@ -160,7 +119,7 @@ final class TwoWayStore extends SparseStore {
 
     @Override
     FloatArray copyWeights() {
-        return incomingWeights != null ? incomingWeights.copy() : copyOut(weights);
+        return incomingWeights.copy();
     }
 
     @Override
@@ -228,12 +187,7 @@ final class TwoWayStore extends SparseStore {
     @Override
     void forward(int worker, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, float slope) {
         int member = split.member(worker);
-        if (blocked != null) {
-            kernels.forward(blocked, bias, x, y, z, split.fromTile(worker), split.toTile(worker), rows.from(member),
-                    rows.to(member), slope);
-            return;
-        }
-        input.forward(topology, Objects.requireNonNull(incomingWeights), bias, x, y, z, worker, rows.from(member),
+        input.forward(topology, incomingWeights, bias, x, y, z, worker, rows.from(member),
                 rows.to(member), slope);
     }
 
@@ -273,36 +227,25 @@ final class TwoWayStore extends SparseStore {
     /** Copies the weights of a share of the output neurons for the forward sweep: no line is written by two workers. */
     @Override
     void refresh(int worker) {
-        int from = receivers.from(worker);
-        int to = receivers.to(worker);
-        IntArray cutFrom = worker == 0 ? null : cuts[worker - 1];
-        IntArray cutTo = worker == cuts.length ? null : cuts[worker];
-        if (blocked != null) {
-            kernels.transpose(blocked, weights, outgoing, cutFrom, cutTo, next, from, to);
-            return;
-        }
-        FloatArray incoming = Objects.requireNonNull(incomingWeights);
-        for (int j = from; j < to; j++) {
+        for (int j = receivers.from(worker); j < receivers.to(worker); j++) {
             next.set(j, (int) topology.rowStart(j));
         }
         if (split.workers() == 1) {
-            kernels.transpose(incoming, weights, outgoing.targets(), next, 0, topology.connections());
+            kernels.transpose(incomingWeights, weights, outgoing.targets(), next, 0, topology.connections());
         } else {
-            kernels.transpose(incoming, weights, outgoing, cutFrom, cutTo, next);
+            kernels.transpose(incomingWeights, weights, outgoing, worker == 0 ? null : cuts[worker - 1],
+                    worker == cuts.length ? null : cuts[worker], next);
         }
     }
 
     @Override
     long structureBytes() {
-        return topology.bytes() + outgoing.bytes() + input.bytes() + (blocked == null ? 0 : blocked.bytes());
+        return topology.bytes() + outgoing.bytes() + input.bytes();
     }
 
     @Override
     public void close() {
         super.close();
-        if (blocked != null) {
-            blocked.close();
-        }
         input.close();
         outgoing.close();
     }

@@ -3,6 +3,7 @@ package dev.filigree.kernel;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.filigree.kernel.vector.VectorKernels;
+import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.memory.LongArray;
 import dev.filigree.topology.LayerTopology;
@@ -23,6 +24,7 @@ class IndexChecksTest {
     private final OutgoingIndex outgoing = open.keep(OutgoingIndex.of(topology));
     private final FloatArray weights = open.floats(3);
     private final FloatArray other = open.floats(3);
+    private final ArrayGroup indices = open.keep(new ArrayGroup());
     private final TiledMatrix x = matrix(3);
     private final TiledMatrix y = matrix(2);
 
@@ -78,17 +80,37 @@ class IndexChecksTest {
 
     @Test
     void placesInBlocks() {
-        BlockedRows blocks = open.keep(new BlockedRows(topology));
-        kernels.forward(blocks, open.floats(2), x, y, null, 0, 1, 0, 2, 0);
-        blocks.places().set(1, 3);
-        found(() -> kernels.forward(blocks, open.floats(2), x, y, null, 0, 1, 0, 2, 0),
-                "the input neuron of chunk 1 is 3, expected 0 to 2");
-        kernels.transpose(blocks, weights, outgoing, null, null, open.ints(0, 0), 0, 2);
-        blocks.starts().set(1, 0);
-        found(() -> kernels.transpose(blocks, weights, outgoing, null, null, open.ints(0, 0), 0, 2),
-                "the place in its cell of connection 0 is 0, expected 0 to -1");
-        found(() -> kernels.transpose(blocks, weights, outgoing, null, null, open.ints(0, 0), 0, 1),
-                "the place in its cell of connection 0 is 0, expected 0 to -1");
+        BlockedIndex incoming = BlockedIndex.incoming(topology, indices);
+        FloatArray values = open.floats(incoming.positions());
+        kernels.blocked().forward(incoming, values, open.floats(2), x, y, null, 0, 1, 0, 2, 0);
+        incoming.places().set(1, 0x0303_0303);
+        found(() -> kernels.blocked().forward(incoming, values, open.floats(2), x, y, null, 0, 1, 0, 2, 0),
+                "the far neuron of position 4 is 3, expected 0 to 2");
+        incoming.places().set(1, 0x0101_0100);
+        found(() -> kernels.blocked().forward(incoming, values, open.floats(2), x, y, null, 0, 1, 0, 2, 0),
+                "position 5 of block 0 is place 1 after 0, expected ascending ones");
+        incoming.starts().set(1, 200);
+        found(() -> kernels.blocked().forward(incoming, values, open.floats(2), x, y, null, 0, 1, 0, 2, 0),
+                "the connections of neuron 0 in block 0 are 0 to 200 of 8, expected at most 128");
+    }
+
+    @Test
+    void placesInBlocksOfTheOtherSide() {
+        BlockedIndex incoming = BlockedIndex.incoming(topology, indices);
+        BlockedIndex backwards = BlockedIndex.outgoing(topology, indices);
+        FloatArray values = open.floats(backwards.positions());
+        FloatArray gradient = open.floats(backwards.positions());
+        FloatArray scratch = open.keep(kernels.scratch(BlockedIndex.WIDTH));
+        FloatArray transposed = open.floats(incoming.positions());
+        LongArray next = indices.longs(BlockedIndex.WIDTH, "next");
+        kernels.blocked().backward(backwards, 0, values, gradient, 0, x, x, matrix(3), y, scratch, 0, 1, 0, 3, 0);
+        kernels.blocked().transpose(backwards, values, incoming, transposed, next, 0, 0, 1);
+        incoming.starts().set(1, 1);
+        found(() -> kernels.blocked().transpose(backwards, values, incoming, transposed, next, 0, 0, 1),
+                "neuron 0 has 2 connections to block 0 from the other side, 1 here");
+        backwards.places().set(0, 0x0202_0202);
+        found(() -> kernels.blocked().backward(backwards, 0, values, gradient, 0, x, x, matrix(3), y, scratch, 0, 1, 0,
+                3, 0), "the far neuron of position 0 is 2, expected 0 to 1");
     }
 
     @Test

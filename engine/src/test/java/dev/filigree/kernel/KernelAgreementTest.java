@@ -54,48 +54,6 @@ class KernelAgreementTest {
         assertClose(z.values(), expectedZ.values());
     }
 
-    /** Blocks do not change the order of a sum, but in tiles of two vectors, where it is summed in two parts. */
-    @ParameterizedTest
-    @CsvSource({"1,1,1", "15,127,17", "16,128,64", "65,129,5", "64,257,16", "129,300,33"})
-    void forwardOverBlocks(int batch, int inputs, int outputs) {
-        LayerTopology topology = topology(inputs, outputs);
-        OutgoingIndex outgoing = open.keep(OutgoingIndex.of(topology));
-        FloatArray weights = floats(topology.connections());
-        FloatArray owned = floats(topology.connections());
-        IntArray cursors = open.keep(IntArray.allocate(inputs, "cursors"));
-        for (int i = 0; i < inputs; i++) {
-            cursors.set(i, (int) outgoing.columnStart(i));
-        }
-        VECTOR.transpose(owned, weights, topology.sources(), cursors, 0, topology.connections());
-        BlockedRows blocks = open.keep(new BlockedRows(topology));
-        IntArray next = open.keep(IntArray.allocate(outputs, "next"));
-        int half = outputs / 2;
-        IntArray cut = open.keep(IntArray.allocate(inputs, "cut"));
-        for (int i = 0; i < inputs; i++) {
-            cut.set(i, (int) outgoing.position(i, half));
-        }
-        VECTOR.transpose(blocks, owned, outgoing, null, cut, next, 0, half);
-        SCALAR.transpose(blocks, owned, outgoing, cut, null, next, half, outputs);
-        FloatArray bias = floats(outputs);
-        for (int lanes : WIDTHS) {
-            TiledMatrix x = matrix(inputs, batch, lanes);
-            TiledMatrix y = matrix(outputs, batch, lanes);
-            TiledMatrix z = matrix(outputs, batch, lanes);
-            TiledMatrix expectedY = matrix(outputs, batch, lanes);
-            TiledMatrix expectedZ = matrix(outputs, batch, lanes);
-            SCALAR.forward(blocks, bias, x, expectedY, expectedZ, 0, x.tiles(), 0, outputs, -0.6f);
-            VECTOR.forward(blocks, bias, x, y, z, 0, x.tiles(), 0, half, -0.6f);
-            VECTOR.forward(blocks, bias, x, y, z, 0, x.tiles(), half, outputs, -0.6f);
-            assertClose(y.values(), expectedY.values());
-            assertClose(z.values(), expectedZ.values());
-            VECTOR.forward(topology, weights, bias, x, expectedY, null, 0, x.tiles(), 0, outputs, -0.6f);
-            assertClose(y.values(), expectedY.values());
-            if (lanes != NARROW) {
-                assertThat(y.values().toArray()).isEqualTo(expectedY.values().toArray());
-            }
-        }
-    }
-
     /** Exactly the product of rounded activations. */
     @ParameterizedTest
     @CsvSource({"1,1,1", "17,15,17", "33,64,63", "65,129,16", "128,17,127"})

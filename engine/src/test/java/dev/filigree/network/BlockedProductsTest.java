@@ -6,9 +6,11 @@ import dev.filigree.evolution.EvolvingLayer;
 import dev.filigree.evolution.PruneAndGrow;
 import dev.filigree.evolution.TrainingProgress;
 import dev.filigree.evolution.UpdateSchedule;
+import dev.filigree.memory.FloatArray;
 import dev.filigree.memory.MemoryLimit;
 import dev.filigree.memory.OffHeapMemory;
 import dev.filigree.parallel.WorkerPool;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,35 @@ class BlockedProductsTest {
             }
             assertThat(outputs(mlp, pool)).isNotEqualTo(outputs(before, pool));
             assertComputesLikeACopy(mlp, pool);
+        }
+    }
+
+    /** Of two tiles, which are swept together, and of a third one. */
+    @ParameterizedTest
+    @ValueSource(ints = {100, 150})
+    void learnedBitsDoNotDependOnTheWorkers(int batch) {
+        List<float[]> weights = new ArrayList<>();
+        for (int workers : new int[]{1, 2, 3, 5}) {
+            SplittableRandom same = new SplittableRandom(3);
+            try (WorkerPool pool = new WorkerPool(workers);
+                    Mlp mlp = TestNetworks.mlp("ss", WIDTHS, Activation.RELU, Activation.RELU, Dropout.NONE,
+                            TestNetworks.VECTOR, same);
+                    Propagation propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, batch)) {
+                for (int step = 0; step < 3; step++) {
+                    TestNetworks.fill(propagation.input().values(), same);
+                    propagation.forward();
+                    propagation.learn(TestNetworks.labels(batch, 24, same), batch, new Loss.Score(),
+                            TestNetworks.PROBE);
+                }
+                for (int l = 0; l < 2; l++) {
+                    try (FloatArray learned = mlp.layer(l).copyWeights()) {
+                        weights.add(learned.toArray());
+                    }
+                }
+            }
+        }
+        for (int other = 2; other < weights.size(); other++) {
+            assertThat(weights.get(other)).isEqualTo(weights.get(other % 2));
         }
     }
 

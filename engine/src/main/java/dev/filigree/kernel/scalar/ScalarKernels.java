@@ -5,8 +5,9 @@ import static dev.filigree.memory.OffHeapMemory.getInt;
 import static dev.filigree.memory.OffHeapMemory.getLong;
 import static dev.filigree.memory.OffHeapMemory.setFloat;
 import static dev.filigree.memory.OffHeapMemory.setInt;
+import static dev.filigree.memory.OffHeapMemory.setLong;
 
-import dev.filigree.kernel.BlockedRows;
+import dev.filigree.kernel.BlockedIndex;
 import dev.filigree.kernel.Kernels;
 
 /** The reference provider: one plain loop per formula. Correct everywhere, fast nowhere. */
@@ -66,10 +67,9 @@ public final class ScalarKernels implements Kernels {
                     float sum = getFloat(bias + 4L * row);
                     for (int block = 0; block < blocks; block++) {
                         long cell = starts + 4 * ((long) block * outputs + row);
-                        for (long k = 4L * getInt(cell); k < 4L * getInt(cell + 4); k++) {
-                            int place = getInt(places + (k & -4L)) >>> (8 * (k & 3)) & 0xFF;
-                            sum += getFloat(weights + 4 * k) * getFloat(at(x + tile * xStride, lanes,
-                                    block * BlockedRows.WIDTH + place, lane));
+                        for (int k = first(cell); k < getInt(cell + 4); k++) {
+                            sum += getFloat(weights + 4L * k) * getFloat(at(x + tile * xStride, lanes,
+                                    block * BlockedIndex.WIDTH + place(places, k), lane));
                         }
                     }
                     if (z != 0) {
@@ -79,6 +79,15 @@ public final class ScalarKernels implements Kernels {
                 }
             }
         }
+    }
+
+    /** Position of the first connection of a cell, given where the end of the one before is stored. */
+    private static int first(long cell) {
+        return (getInt(cell) + BlockedIndex.CHUNK - 1) / BlockedIndex.CHUNK * BlockedIndex.CHUNK;
+    }
+
+    private static int place(long places, long position) {
+        return getInt(places + position / 4 * 4) >>> (8 * (position % 4)) & 0xFF;
     }
 
     @Override
@@ -153,6 +162,32 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void backwardBlocked(long starts, long places, long weights, long gradient, long x, long gate,
+            long inputDelta, long xStride, long delta, long deltaStride, boolean firstBlock, boolean lastBlock,
+            long scratch, int tiles, int lanes, int fromColumn, int toColumn, float slope) {
+        for (int column = fromColumn; column < toColumn; column++) {
+            int start = getInt(starts + 4L * column);
+            int end = getInt(starts + 4L * column + 4);
+            for (int tile = 0; tile < tiles; tile++) {
+                for (int lane = 0; lane < lanes; lane++) {
+                    long result = at(inputDelta + tile * xStride, lanes, column, lane);
+                    float sum = firstBlock ? 0 : getFloat(result);
+                    for (int k = start; k < end; k++) {
+                        sum += getFloat(weights + 4L * k)
+                                * getFloat(at(delta + tile * deltaStride, lanes, place(places, k), lane));
+                    }
+                    boolean whole = !lastBlock || getFloat(at(gate + tile * xStride, lanes, column, lane)) > 0;
+                    setFloat(result, whole ? sum : slope * sum);
+                }
+            }
+            for (int k = start; k < end; k++) {
+                setFloat(gradient + 4L * k,
+                        dot(x, xStride, column, delta, deltaStride, place(places, k), tiles, lanes));
+            }
+        }
+    }
+
+    @Override
     public void gradient(long rowStarts, long sources, long gradient, long x, long xStride, long delta,
             long deltaStride, long scratch, int tiles, int lanes, int fromRow, int toRow) {
         for (int row = fromRow; row < toRow; row++) {
@@ -184,6 +219,16 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void transposeBlocked(long values, long places, long next, long from, long to) {
+        for (long k = from; k < to; k++) {
+            long cursor = next + 8L * place(places, k);
+            long at = getLong(cursor);
+            setLong(cursor, at + 4);
+            setFloat(at, getFloat(values + 4 * k));
+        }
+    }
+
+    @Override
     public void expand(long values, long places, long full, int inputs) {
         long next = values;
         for (int i = 0; i < inputs; i++) {
@@ -206,6 +251,13 @@ public final class ScalarKernels implements Kernels {
 
     private static boolean exists(long places, int input) {
         return (getLong(places + 8L * (input / Long.SIZE)) >>> input & 1) != 0;
+    }
+
+    @Override
+    public void clear(long values, long from, long to) {
+        for (long k = 4 * from; k < 4 * to; k += 4) {
+            setFloat(values + k, 0);
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.filigree.kernel.vector;
 
+import static dev.filigree.kernel.vector.Chunks.ROUND_UP;
+import static dev.filigree.kernel.vector.Chunks.WHOLE_CHUNKS;
 import static dev.filigree.kernel.vector.Lanes.*;
 import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK;
 import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK_4;
@@ -8,12 +10,12 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import dev.filigree.kernel.BlockedRows;
+import dev.filigree.kernel.BlockedIndex;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Forward product of one tile over {@link BlockedRows}: every block adds to the sums in the result, which begin as the
+ * Forward product of one tile over {@link BlockedIndex}: every block adds to the sums in the result, which begin as the
  * bias and to which the activation is applied at the end.
  *
  * <p>A chunk is one iteration, too large for C2 to unroll: loops for the remainders of unrolled ones would cost a wrongly
@@ -49,22 +51,23 @@ final class VectorBlockedForward {
      * Two vectors of the tile rows. Every other connection is summed apart, since one sum of so few vectors would wait for
      * its own last addition.
      *
-     * @param starts of the block's cells
+     * @param starts ends of the cells before each of the block
      * @param x activations of the block
      * @param rowShift binary logarithm of a tile row's bytes
      */
     static void two(long starts, long places, long weights, long x, long y, int rowShift, int fromRow, int toRow) {
         for (int row = fromRow; row < toRow; row++) {
-            int start = ALL.get(JAVA_INT, starts + 4L * row & ADDRESS_MASK_4);
-            int count = ALL.get(JAVA_INT, starts + 4L * row + 4 & ADDRESS_MASK_4) - start;
-            long place = places + 4L * start & ADDRESS_MASK_4;
-            long weight = weights + 16L * start & ADDRESS_MASK_4;
+            int start = ALL.get(JAVA_INT, starts + 4L * row & ADDRESS_MASK_4) + ROUND_UP & WHOLE_CHUNKS;
+            int end = ALL.get(JAVA_INT, starts + 4L * row + 4 & ADDRESS_MASK_4);
+            int chunks = (end - start + ROUND_UP) >> 2;
+            long place = places + start & ADDRESS_MASK_4;
+            long weight = weights + 4L * start & ADDRESS_MASK_4;
             long sum = y + ((long) row << rowShift) & ADDRESS_MASK;
             FloatVector a0 = FloatVector.fromMemorySegment(SPECIES, ALL, sum, LITTLE_ENDIAN);
             FloatVector a1 = FloatVector.fromMemorySegment(SPECIES, ALL, sum + VECTOR_1, LITTLE_ENDIAN);
             FloatVector b0 = FloatVector.zero(SPECIES);
             FloatVector b1 = b0;
-            for (int k = 0; k < count; k++) {
+            for (int k = 0; k < chunks; k++) {
                 int four = ALL.get(JAVA_INT, place + 4L * k & ADDRESS_MASK_4);
                 long p0 = x + ((long) (four & 0xFF) << rowShift) & ADDRESS_MASK;
                 FloatVector w0 = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 16L * k & ADDRESS_MASK_4));
@@ -94,22 +97,23 @@ final class VectorBlockedForward {
     /**
      * Four vectors of the tile rows.
      *
-     * @param starts of the block's cells
+     * @param starts ends of the cells before each of the block
      * @param x activations of the block
      * @param rowShift binary logarithm of a tile row's bytes
      */
     static void four(long starts, long places, long weights, long x, long y, int rowShift, int fromRow, int toRow) {
         for (int row = fromRow; row < toRow; row++) {
-            int start = ALL.get(JAVA_INT, starts + 4L * row & ADDRESS_MASK_4);
-            int count = ALL.get(JAVA_INT, starts + 4L * row + 4 & ADDRESS_MASK_4) - start;
-            long place = places + 4L * start & ADDRESS_MASK_4;
-            long weight = weights + 16L * start & ADDRESS_MASK_4;
+            int start = ALL.get(JAVA_INT, starts + 4L * row & ADDRESS_MASK_4) + ROUND_UP & WHOLE_CHUNKS;
+            int end = ALL.get(JAVA_INT, starts + 4L * row + 4 & ADDRESS_MASK_4);
+            int chunks = (end - start + ROUND_UP) >> 2;
+            long place = places + start & ADDRESS_MASK_4;
+            long weight = weights + 4L * start & ADDRESS_MASK_4;
             long sum = y + ((long) row << rowShift) & ADDRESS_MASK;
             FloatVector a0 = FloatVector.fromMemorySegment(SPECIES, ALL, sum, LITTLE_ENDIAN);
             FloatVector a1 = FloatVector.fromMemorySegment(SPECIES, ALL, sum + VECTOR_1, LITTLE_ENDIAN);
             FloatVector a2 = FloatVector.fromMemorySegment(SPECIES, ALL, sum + VECTOR_2, LITTLE_ENDIAN);
             FloatVector a3 = FloatVector.fromMemorySegment(SPECIES, ALL, sum + VECTOR_3, LITTLE_ENDIAN);
-            for (int k = 0; k < count; k++) {
+            for (int k = 0; k < chunks; k++) {
                 int four = ALL.get(JAVA_INT, place + 4L * k & ADDRESS_MASK_4);
                 long p0 = x + ((long) (four & 0xFF) << rowShift) & ADDRESS_MASK;
                 FloatVector w0 = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 16L * k & ADDRESS_MASK_4));

@@ -1,13 +1,15 @@
 package dev.filigree.kernel.vector;
 
+import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK;
 import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK_4;
 import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK_8;
 import static dev.filigree.memory.OffHeapMemory.ALL;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import dev.filigree.kernel.BlockedRows;
+import dev.filigree.kernel.BlockedIndex;
 import dev.filigree.kernel.Kernels;
 
 /** The fast provider: the Vector API at the CPU's widest species. Needs the module jdk.incubator.vector. */
@@ -100,7 +102,7 @@ public final class VectorKernels implements Kernels {
             long output = y + tile * yStride;
             VectorBlockedForward.begin(bias, output, lanes, fromRow, toRow);
             for (int block = 0; block < blocks; block++) {
-                long input = x + tile * xStride + 4L * lanes * BlockedRows.WIDTH * block;
+                long input = x + tile * xStride + 4L * lanes * BlockedIndex.WIDTH * block;
                 long cells = starts + 4L * block * outputs;
                 if (lanes == TWO) {
                     VectorBlockedForward.two(cells, places, weights, input, output, rowShift, fromRow, toRow);
@@ -145,6 +147,45 @@ public final class VectorKernels implements Kernels {
             } else {
                 VectorBackward.eight(columnStarts, targets, weights, gradient, x + offset, gate + offset,
                         inputDelta + offset, deltas, scratch, fromColumn, toColumn, slope, tile > 0);
+            }
+        }
+    }
+
+    @Override
+    public void backwardBlocked(long starts, long places, long weights, long gradient, long x, long gate,
+            long inputDelta, long xStride, long delta, long deltaStride, boolean firstBlock, boolean lastBlock,
+            long scratch, int tiles, int lanes, int fromColumn, int toColumn, float slope) {
+        if (firstBlock) {
+            for (int tile = 0; tile < tiles; tile++) {
+                VectorBlockedBackward.begin(inputDelta + tile * xStride, lanes, fromColumn, toColumn);
+            }
+        }
+        int tile = 0;
+        if (PAIRS && lanes == FOUR) {
+            for (; tile + 1 < tiles; tile += 2) {
+                VectorBlockedBackward.pair(starts, places, weights, gradient, x + tile * xStride,
+                        inputDelta + tile * xStride, xStride, delta + tile * deltaStride, deltaStride, scratch,
+                        fromColumn, toColumn, tile > 0);
+            }
+        }
+        int rowShift = Integer.numberOfTrailingZeros(4 * lanes);
+        for (; tile < tiles; tile++) {
+            long input = x + tile * xStride;
+            long sums = inputDelta + tile * xStride;
+            long deltas = delta + tile * deltaStride;
+            if (lanes == TWO) {
+                VectorBlockedBackward.two(starts, places, weights, gradient, input, sums, deltas, scratch, rowShift,
+                        fromColumn, toColumn, tile > 0);
+                continue;
+            }
+            for (long half = 0; half < 4L * lanes; half += Lanes.FOUR_BYTES) {
+                VectorBlockedBackward.four(starts, places, weights, gradient, input + half, sums + half,
+                        deltas + half, scratch, rowShift, fromColumn, toColumn, tile > 0 || half > 0);
+            }
+        }
+        if (lastBlock) {
+            for (int t = 0; t < tiles; t++) {
+                VectorRows.gate(inputDelta + t * xStride, gate + t * xStride, lanes, fromColumn, toColumn, slope);
             }
         }
     }
@@ -198,6 +239,19 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void transposeBlocked(long values, long places, long next, long from, long to) {
+        int count = (int) (to - from);
+        long value = values + 4 * from & ADDRESS_MASK_4;
+        long place = places + from & ADDRESS_MASK;
+        for (int k = 0; k < count; k++) {
+            long cursor = next + 8L * (ALL.get(JAVA_BYTE, place + k) & 0xFF) & ADDRESS_MASK_8;
+            long at = ALL.get(JAVA_LONG, cursor);
+            ALL.set(JAVA_LONG, cursor, at + 4);
+            ALL.set(JAVA_FLOAT, at & ADDRESS_MASK_4, ALL.get(JAVA_FLOAT, value + 4L * k));
+        }
+    }
+
+    @Override
     public void expand(long values, long places, long full, int inputs) {
         VectorPlaces.expand(values, places, full, inputs);
     }
@@ -205,6 +259,11 @@ public final class VectorKernels implements Kernels {
     @Override
     public void pick(long full, long places, long values, int inputs) {
         VectorPlaces.pick(full, places, values, inputs);
+    }
+
+    @Override
+    public void clear(long values, long from, long to) {
+        VectorUpdate.clear(values, from, to);
     }
 
     @Override

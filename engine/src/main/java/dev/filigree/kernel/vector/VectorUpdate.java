@@ -19,6 +19,18 @@ import jdk.incubator.vector.IntVector;
 final class VectorUpdate {
     private VectorUpdate() {}
 
+    static void clear(long values, long from, long to) {
+        FloatVector nothing = FloatVector.zero(SPECIES);
+        long at = 4 * from;
+        long end = 4 * to;
+        for (; at + BYTES <= end; at += BYTES) {
+            nothing.intoMemorySegment(ALL, values + at & ADDRESS_MASK, LITTLE_ENDIAN);
+        }
+        for (; at < end; at += 4) {
+            ALL.set(JAVA_FLOAT, values + at & ADDRESS_MASK_4, 0f);
+        }
+    }
+
     static void add(long sum, long values, long from, long to) {
         long at = 4 * from;
         long end = 4 * to;

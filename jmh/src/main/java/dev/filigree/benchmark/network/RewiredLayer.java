@@ -13,7 +13,9 @@ import dev.filigree.network.Compute;
 import dev.filigree.network.Dropout;
 import dev.filigree.network.Initializer;
 import dev.filigree.network.LayerSpec;
+import dev.filigree.network.LearnedValues;
 import dev.filigree.network.Mlp;
+import dev.filigree.network.NetworkState;
 import dev.filigree.network.SparseLayer;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
@@ -69,14 +71,17 @@ public class RewiredLayer {
     public void make() {
         Shape size = Shape.parse(shape);
         Sparsity sparsity = new Sparsity.Density(density);
-        mlp = Mlp.random(1,
-                List.of(new LayerSpec(size.inputs(), sparsity, Activation.RELU, Dropout.NONE),
-                        new LayerSpec(size.outputs(), sparsity, Activation.RELU, Dropout.NONE)),
-                initializer, 1, new Compute(SparseKernels.best(), DenseBackends.best(), 1.0));
+        List<LayerSpec> specs = List.of(new LayerSpec(size.inputs(), sparsity, Activation.RELU, Dropout.NONE),
+                new LayerSpec(size.outputs(), sparsity, Activation.RELU, Dropout.NONE));
+        Compute compute = new Compute(SparseKernels.best(), DenseBackends.best(), 1.0);
+        try (Mlp fresh = Mlp.random(1, specs, initializer, 1, compute); NetworkState state = NetworkState.of(fresh)) {
+            // Velocities other than 0 tell the old connections from the new ones.
+            LearnedValues learned = state.layers().get(1).weights();
+            learned.firstMoment().copyFrom(learned.values());
+            mlp = state.restore(specs, compute);
+        }
         layer = (SparseLayer) mlp.layer(1);
         evolution = PruneAndGrow.set(zeta, initializer);
-        // Velocities other than 0 tell the old connections from the new ones.
-        layer.owned().velocity().copyFrom(layer.owned().weights());
         pool = new WorkerPool(threads);
         try (FloatArray weights = layer.copyWeights()) {
             plain = new PlainSet(layer.topology(), weights.toArray());

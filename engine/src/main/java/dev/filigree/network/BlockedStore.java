@@ -1,0 +1,235 @@
+package dev.filigree.network;
+
+import dev.filigree.kernel.BlockedIndex;
+import dev.filigree.kernel.SparseKernels;
+import dev.filigree.kernel.TiledMatrix;
+import dev.filigree.memory.ArrayGroup;
+import dev.filigree.memory.FloatArray;
+import dev.filigree.memory.LongArray;
+import dev.filigree.parallel.Partition;
+import dev.filigree.parallel.TileSplit;
+import dev.filigree.parallel.WorkerPool;
+import dev.filigree.topology.LayerTopology;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An inner layer's with so many connections that its products run over blocks, which stay in the cache. As in a
+ * {@link TwoWayStore} the backward sweep's order owns weights and moments, and the forward sweep reads a copy of the
+ * weights.
+ */
+final class BlockedStore extends SparseStore {
+    private BlockedOrders orders;
+    private TileSplit split = TileSplit.of(1, 1);
+    private Partition rows;
+    private SweepPlan plan;
+
+    /** {@code [worker][place]}: for bringing weights into the forward sweep's order. */
+    private LongArray next;
+
+    /** Copies of the values, for evolution. */
+    private final ArrayGroup lent = new ArrayGroup();
+
+    private BlockedStore(LayerTopology topology, SparseKernels kernels, BlockedOrders orders) {
+        super(topology, kernels, orders.outgoing().positions());
+        this.orders = orders;
+        this.next = arrays.longs(BlockedIndex.WIDTH, "next addresses");
+        this.rows = Partition.even(topology.outputs(), 1);
+        this.plan = sweeps();
+    }
+
+    /** A store of zeros. Takes ownership of the topology if it succeeds. */
+    static BlockedStore of(LayerTopology topology, SparseKernels kernels) {
+        BlockedOrders orders = new BlockedOrders(topology);
+        try {
+            return new BlockedStore(topology, kernels, orders);
+        } catch (RuntimeException | Error e) {
+            orders.close();
+            throw e;
+        }
+    }
+
+    @Override
+    Products products() {
+        return Products.BLOCKED;
+    }
+
+    @Override
+    OwnedConnections owned() {
+        lent.close();
+        FloatArray second = moments.second();
+        return new OwnedConnections(topology.outputs(), topology.inputs(), topology.rowStarts(), topology.sources(),
+                lent.add(() -> copyOut(weights)), lent.add(() -> copyOut(moments.first())),
+                second == null ? null : lent.add(() -> copyOut(second)));
+    }
+
+    @Override
+    void rewire(OwnedConnections rewired, WorkerPool pool) {
+        LayerTopology fresh = LayerTopology.unchecked(rewired.far(), rewired.near(), rewired.starts(),
+                rewired.neighbours());
+        BlockedOrders made = new BlockedOrders(fresh);
+        ArrayGroup values = new ArrayGroup();
+        FloatArray second = rewired.secondMoment();
+        OwnedConnections arranged;
+        try {
+            arranged = new OwnedConnections(rewired.near(), rewired.far(), rewired.starts(), rewired.neighbours(),
+                    arranged(rewired.weights(), made, values), arranged(rewired.velocity(), made, values),
+                    second == null ? null : arranged(second, made, values));
+        } catch (RuntimeException | Error e) {
+            made.close();
+            throw e;
+        }
+        lent.close();
+        orders.close();
+        orders = made;
+        topology.close();
+        topology = fresh;
+        replaceValues(arranged);
+        rewired.weights().close();
+        rewired.velocity().close();
+        if (second != null) {
+            second.close();
+        }
+        fillIncoming();
+    }
+
+    private static FloatArray arranged(FloatArray values, BlockedOrders orders, ArrayGroup group) {
+        FloatArray positions = group.floats(orders.outgoing().positions(), values.label());
+        orders.arrange(values, positions);
+        return positions;
+    }
+
+    private void fillIncoming() {
+        transpose(0, pairs(), 0);
+    }
+
+    private int pairs() {
+        return orders.incoming().blocks() * orders.outgoing().blocks();
+    }
+
+    private void transpose(int fromPair, int toPair, int worker) {
+        kernels.blocked().transpose(orders.outgoing(), weights, orders.incoming(), orders.incomingWeights(), next,
+                worker * BlockedIndex.WIDTH, fromPair, toPair);
+    }
+
+    @Override
+    void set(FloatArray incomingWeights) {
+        copyIn(incomingWeights, weights);
+        fillIncoming();
+    }
+
+    @Override
+    void copyIn(FloatArray incoming, FloatArray owned) {
+        orders.arrange(incoming, owned);
+    }
+
+    @Override
+    FloatArray copyOut(FloatArray owned) {
+        FloatArray copy = FloatArray.allocate(topology.connections(), owned.label() + " (copy)");
+        orders.restore(owned, copy);
+        return copy;
+    }
+
+    @Override
+    void partition(TileSplit newSplit, int tileLanes) {
+        split = newSplit;
+        rows = Partition.balanced(topology.outputs(), topology::rowStart, split.members());
+        plan = sweeps();
+        long needed = (long) BlockedIndex.WIDTH * split.workers();
+        if (next.length() != needed) {
+            arrays.free(next);
+            next = arrays.longs(needed, next.label());
+        }
+    }
+
+    /**
+     * All workers sweep all tiles, with input neurons of their own in all blocks: the gradients of two tiles are summed
+     * before they are numbers, so one worker has to find them whole, and none waits for another between two blocks.
+     */
+    private SweepPlan sweeps() {
+        BlockedIndex outgoing = orders.outgoing();
+        long[] starts = new long[topology.inputs() + 1];
+        for (int i = 0; i < topology.inputs(); i++) {
+            starts[i + 1] = starts[i];
+            for (int block = 0; block < outgoing.blocks(); block++) {
+                int cell = outgoing.cell(block, i);
+                starts[i + 1] += outgoing.end(cell) - outgoing.first(cell);
+            }
+        }
+        return new SweepPlan(topology.inputs(), i -> starts[i], new TileSplit(split.workers(), split.tiles(), 1));
+    }
+
+    @Override
+    SweepPlan plan() {
+        return plan;
+    }
+
+    @Override
+    int longest() {
+        return BlockedIndex.WIDTH;
+    }
+
+    @Override
+    boolean preparesInput() {
+        return false;
+    }
+
+    @Override
+    void prepareInput(int worker, TiledMatrix x) {
+        // The products read tiles.
+    }
+
+    @Override
+    void forward(int worker, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, float slope) {
+        int member = split.member(worker);
+        kernels.blocked().forward(orders.incoming(), orders.incomingWeights(), bias, x, y, z, split.fromTile(worker),
+                split.toTile(worker), rows.from(member), rows.to(member), slope);
+    }
+
+    @Override
+    void sweep(int worker, int round, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
+            SweepMemory memory, UpdateStep step) {
+        if (upstream == null) {
+            throw new IllegalStateException("an inner layer passes its delta on");
+        }
+        BlockedIndex outgoing = orders.outgoing();
+        FloatArray gradients = memory.gradients(worker);
+        for (int block = 0; block < outgoing.blocks(); block++) {
+            int first = outgoing.cell(block, 0);
+            int end = first + plan.to(worker, round);
+            for (int from = first + plan.from(worker, round); from < end;) {
+                int to = Partition.panelEnd(from, end, outgoing::first, gradients.length());
+                kernels.blocked().backward(outgoing, block, weights, gradients, outgoing.first(from), x,
+                        upstream.gate(), upstream.delta(), delta, memory.scratch(worker), 0, plan.tiles(),
+                        from - first, to - first, upstream.slope());
+                move(gradients, outgoing.first(from), outgoing.first(to), step);
+                from = to;
+            }
+        }
+    }
+
+    @Override
+    void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
+        if (!(step instanceof GradientKeeping)) {
+            refresh(worker);
+        }
+    }
+
+    /** Copies a share of the weights for the forward sweep. */
+    @Override
+    void refresh(int worker) {
+        transpose((int) ((long) pairs() * worker / split.workers()),
+                (int) ((long) pairs() * (worker + 1) / split.workers()), worker);
+    }
+
+    @Override
+    long structureBytes() {
+        return topology.bytes() + orders.bytes() + lent.bytes();
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        orders.close();
+        lent.close();
+    }
+}
