@@ -1,5 +1,6 @@
 package dev.filigree.benchmark;
 
+import dev.filigree.benchmark.layer.FiligreeBlockedLayer;
 import dev.filigree.benchmark.layer.FiligreeLayer;
 import dev.filigree.benchmark.layer.OpenBlasLayer;
 import dev.filigree.benchmark.layer.PlainJavaLayer;
@@ -13,6 +14,12 @@ public class BackwardBenchmark extends SteadyState {
     /** Both in one sweep over the existing connections. */
     @Benchmark
     public void filigree(FiligreeLayer layer) {
+        layer.backward();
+    }
+
+    /** The same block by block, which layers with many connections do. */
+    @Benchmark
+    public void filigreeBlocked(FiligreeBlockedLayer layer) {
         layer.backward();
     }
 

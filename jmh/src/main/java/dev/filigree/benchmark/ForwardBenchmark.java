@@ -1,6 +1,7 @@
 package dev.filigree.benchmark;
 
 import dev.filigree.benchmark.layer.EjmlLayer;
+import dev.filigree.benchmark.layer.FiligreeBlockedLayer;
 import dev.filigree.benchmark.layer.FiligreeLayer;
 import dev.filigree.benchmark.layer.OpenBlasLayer;
 import dev.filigree.benchmark.layer.PlainJavaLayer;
@@ -11,6 +12,12 @@ public class ForwardBenchmark extends SteadyState {
     /** One sweep over the existing connections. */
     @Benchmark
     public void filigree(FiligreeLayer layer) {
+        layer.forward();
+    }
+
+    /** Block by block, which layers with many connections do. */
+    @Benchmark
+    public void filigreeBlocked(FiligreeBlockedLayer layer) {
         layer.forward();
     }
 

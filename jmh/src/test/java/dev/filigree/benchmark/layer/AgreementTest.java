@@ -21,6 +21,16 @@ class AgreementTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
+    void blocksAgree(int threads) {
+        with(threads, operands -> {
+            FiligreeBlockedLayer peer = new FiligreeBlockedLayer();
+            assertThatCode(() -> peer.fill(operands)).doesNotThrowAnyException();
+            peer.close();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
     void plainJavaAgrees(int threads) {
         with(threads, operands -> assertThatCode(() -> new PlainJavaLayer().fill(operands))
                 .doesNotThrowAnyException());
