@@ -62,8 +62,7 @@ class DeterminismMatrixTest {
                     if (expected.isEmpty()) {
                         expected.addAll(TrainingRun.bits(mlp));
                     }
-                    assertThat(TrainingRun.bits(mlp)).as("%d workers", workers).usingRecursiveComparison()
-                            .isEqualTo(expected);
+                    assertThat(TrainingRun.bits(mlp)).as("%d workers", workers).isEqualTo(expected);
                 }
                 assertThat(states).hasSize(EPOCHS);
                 for (int k = 0; k < EPOCHS; k++) {
@@ -81,7 +80,7 @@ class DeterminismMatrixTest {
                 WorkerPool pool = new WorkerPool(workers)) {
             trainer(mlp, problem, adam).resumeFrom(position).train(pool);
             assertThat(TrainingRun.bits(mlp)).as("after epoch %d, with %d workers", position.epoch(), workers)
-                    .usingRecursiveComparison().isEqualTo(expected);
+                    .isEqualTo(expected);
         }
     }
 }
