@@ -70,8 +70,8 @@ public final class DenseLayer extends Layer {
     }
 
     @Override
-    Parameters weightParameters() {
-        return new Parameters(weights, moments);
+    FloatArray ownedWeights() {
+        return weights;
     }
 
     @Override

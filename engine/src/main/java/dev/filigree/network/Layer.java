@@ -36,6 +36,7 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     final SparseKernels kernels;
     private TileSplit split = TileSplit.of(1, 1);
     private int tileLanes;
+    private List<Parameters> parameters = List.of();
 
     /** All arrays of the layer but its topology's. */
     final ArrayGroup arrays = new ArrayGroup();
@@ -168,18 +169,25 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
         activationUnit.keepSecondMoments(kept);
     }
 
-    /** All that the layer learns. */
+    /** All that the layer learns; the same list until the layer is rewired, as every step may ask for it. */
     final List<Parameters> parameters() {
-        FloatArray learned = activationUnit.parameters();
-        Parameters biases = new Parameters(bias, biasMoments);
-        Moments learnedMoments = activationUnit.moments();
-        return learned == null || learnedMoments == null
-                ? List.of(weightParameters(), biases)
-                : List.of(weightParameters(), biases, new Parameters(learned, learnedMoments));
+        FloatArray weights = ownedWeights();
+        Moments weightMoments = weightMoments();
+        if (parameters.isEmpty() || parameters.getFirst().values() != weights
+                || parameters.getFirst().moments() != weightMoments) {
+            FloatArray learned = activationUnit.parameters();
+            Moments learnedMoments = activationUnit.moments();
+            Parameters first = new Parameters(weights, weightMoments);
+            Parameters biases = new Parameters(bias, biasMoments);
+            parameters = learned == null || learnedMoments == null
+                    ? List.of(first, biases)
+                    : List.of(first, biases, new Parameters(learned, learnedMoments));
+        }
+        return parameters;
     }
 
     /** The weights in the order in which the layer owns them. */
-    abstract Parameters weightParameters();
+    abstract FloatArray ownedWeights();
 
     /** Whether to keep all gradients of a {@link GradientKeeping} step. */
     final void keepGradients(boolean kept) {

@@ -95,8 +95,8 @@ public final class SparseLayer extends Layer {
     }
 
     @Override
-    Parameters weightParameters() {
-        return new Parameters(store.weights, store.moments);
+    FloatArray ownedWeights() {
+        return store.weights;
     }
 
     @Override

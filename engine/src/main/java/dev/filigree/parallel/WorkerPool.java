@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * worker 0, so a pool of one starts no thread.
  *
  * <p>A call costs about a microsecond and allocates nothing. Between calls the workers spin for a short while,
- * then park. One thread at a time may call {@link #run}; a second one is refused.
+ * then park; at once where there are more workers than processors. One thread at a time may call {@link #run}; a
+ * second one is refused.
  *
  * <p>Tasks are not interrupted: work that takes long is divided into calls, or pieces of a call, between which
  * {@link #stopIfInterrupted} is asked.
@@ -37,6 +38,9 @@ public final class WorkerPool implements AutoCloseable {
     };
 
     private final Thread[] helpers;
+
+    /** A worker that spins where another one waits for its core holds up what it waits for. */
+    private final boolean spins;
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final AtomicReference<@Nullable Thread> caller = new AtomicReference<>();
@@ -54,6 +58,7 @@ public final class WorkerPool implements AutoCloseable {
             throw new IllegalArgumentException("threads is %d, expected 1 or more".formatted(threads));
         }
         helpers = new Thread[threads - 1];
+        spins = threads <= Runtime.getRuntime().availableProcessors();
         try {
             for (int i = 0; i < helpers.length; i++) {
                 int worker = i + 1;
@@ -140,9 +145,9 @@ public final class WorkerPool implements AutoCloseable {
 
     @SuppressWarnings("ThreadPriorityCheck") // yielding only saves time; nothing relies on it
     private void await() {
-        for (int spins = 0; running.get() > 0;) {
-            if (spins < SPINS_BEFORE_YIELD) {
-                spins++;
+        for (int k = 0; running.get() > 0;) {
+            if (spins && k < SPINS_BEFORE_YIELD) {
+                k++;
                 Thread.onSpinWait();
             } else {
                 Thread.yield();
@@ -166,7 +171,7 @@ public final class WorkerPool implements AutoCloseable {
 
     /** Waits for a task after the one seen last; false if none will come. */
     private boolean awaitTask(int seen) {
-        for (int spins = 0;; spins++) {
+        for (int k = 0;; k++) {
             // Read first: once closed, no task is handed out any more.
             boolean last = closed;
             if (generation.get() != seen) {
@@ -175,7 +180,7 @@ public final class WorkerPool implements AutoCloseable {
             if (last) {
                 return false;
             }
-            if (spins < SPINS_BEFORE_PARK) {
+            if (spins && k < SPINS_BEFORE_PARK) {
                 Thread.onSpinWait();
             } else {
                 LockSupport.park(this);

@@ -154,7 +154,7 @@ final class ReferenceMlp {
 
     /**
      * Central differences of the loss by a layer's existing weights, in incoming order; of large layers by an even
-     * sample of about a hundred, NaN in between.
+     * sample of about forty, NaN in between.
      */
     double[] weightGradient(int layer, Loss loss, double[][] x, int[] labels) {
         int connections = 0;
@@ -164,7 +164,7 @@ final class ReferenceMlp {
             }
         }
         double[] result = new double[connections];
-        int step = 1 + connections / 100;
+        int step = 1 + connections / 40;
         int k = 0;
         for (int j = 0; j < weights[layer].length; j++) {
             for (int i = 0; i < weights[layer][j].length; i++) {

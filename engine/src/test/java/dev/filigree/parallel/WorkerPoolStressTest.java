@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * shares, and all that they wrote is seen by the caller after it, through plain fields alone; every share runs once.
  */
 class WorkerPoolStressTest {
-    private static final Duration TIME = Duration.ofSeconds(1);
+    private static final Duration TIME = Duration.ofMillis(400);
 
     /** One call's litmus test. Plain fields, a cache line or more apart. */
     private static final class Mailbox {

@@ -1,12 +1,15 @@
 package dev.filigree.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.sun.management.ThreadMXBean;
+import dev.filigree.memory.FullChecks;
 import dev.filigree.network.Loss;
 import dev.filigree.network.Mlp;
 import dev.filigree.network.Propagation;
 import dev.filigree.network.TestNetworks;
+import dev.filigree.network.UpdateStep;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.random.RandomStreams;
 import dev.filigree.random.RandomStreams.Purpose;
@@ -35,22 +38,28 @@ class AllocationTest {
 
     @Test
     void warmTrainingStepsAllocateNextToNothing() {
-        measure(new Optimizer.Sgd(rate, 0.9, true, 1e-4, 1e-4));
+        measure(new Optimizer.Sgd(rate, 0.9, true, 1e-4, 1e-4), false);
     }
 
     @Test
     void norDoTheyWithAdam() {
-        measure(new Optimizer.Adam(rate, 0.9, 0.999, 1e-8, 1e-4, 1e-4));
+        measure(new Optimizer.Adam(rate, 0.9, 0.999, 1e-8, 1e-4, 1e-4), false);
     }
 
-    private void measure(Optimizer optimizer) {
+    @Test
+    void norWhereTheyAreClippedByNorm() {
+        measure(new Optimizer.Sgd(rate, 0.9, true, 1e-4, 1e-4), true);
+    }
+
+    private void measure(Optimizer optimizer, boolean clipped) {
+        assumeFalse(FullChecks.ENABLED, "looking at every index leaves garbage");
         try (TestProblem problem = new TestProblem(BATCH * 4 + 5, 1);
                 Mlp mlp = TestProblem.network(TestNetworks.VECTOR, 1);
                 WorkerPool pool = new WorkerPool(1);
                 Propagation propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, BATCH);
                 BatchFeeder feeder = new BatchFeeder(problem.samples, propagation, BATCH)) {
             for (int step = 0; step < WARM_UP; step++) {
-                step(mlp, propagation, feeder, step, optimizer);
+                step(mlp, propagation, feeder, step, optimizer, clipped);
             }
             // The compiler may still be at work, for seconds where it has much to do; what it never compiles well stays.
             long leastForward = Long.MAX_VALUE;
@@ -60,7 +69,7 @@ class AllocationTest {
                 forward = 0;
                 rest = 0;
                 for (int step = 0; step < MEASURED; step++) {
-                    step(mlp, propagation, feeder, step, optimizer);
+                    step(mlp, propagation, feeder, step, optimizer, clipped);
                 }
                 leastForward = Math.min(leastForward, forward / MEASURED);
                 leastElsewhere = Math.min(leastElsewhere, rest / MEASURED);
@@ -71,13 +80,15 @@ class AllocationTest {
     }
 
     /** What the trainer does in one step. */
-    private void step(Mlp mlp, Propagation propagation, BatchFeeder feeder, int step, Optimizer optimizer) {
+    private void step(Mlp mlp, Propagation propagation, BatchFeeder feeder, int step, Optimizer optimizer,
+            boolean clipped) {
         long start = THREADS.getCurrentThreadAllocatedBytes();
         int count = feeder.load(step % 5 * BATCH);
         long fed = THREADS.getCurrentThreadAllocatedBytes();
         propagation.forwardForTraining(RandomStreams.key(1, Purpose.DROPOUT, 1, step));
         long forwarded = THREADS.getCurrentThreadAllocatedBytes();
-        propagation.learn(feeder.labels(), count, score, optimizer.at(step * 1e-4, 10, mlp.adamSteps()));
+        UpdateStep update = optimizer.at(step * 1e-4, 10, mlp.adamSteps());
+        propagation.learn(feeder.labels(), count, score, clipped ? new UpdateStep.ClippedByNorm(update, 0.5f) : update);
         forward += forwarded - fed;
         rest += fed - start + THREADS.getCurrentThreadAllocatedBytes() - forwarded;
     }

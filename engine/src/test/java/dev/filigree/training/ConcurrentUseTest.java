@@ -48,8 +48,7 @@ class ConcurrentUseTest {
                     together.put(run, threads.submit(() -> train(run)));
                 }
                 for (Map.Entry<TrainingRun, Future<List<Object>>> each : together.entrySet()) {
-                    assertThat(each.getValue().get()).as("%s", each.getKey()).usingRecursiveComparison()
-                            .isEqualTo(alone.get(each.getKey()));
+                    assertThat(each.getValue().get()).as("%s", each.getKey()).isEqualTo(alone.get(each.getKey()));
                 }
             }
         }
@@ -90,7 +89,7 @@ class ConcurrentUseTest {
             });
             assertThat(trainer.train(pool)).hasSize(TrainingRun.EPOCHS);
             assertThat(refused.get()).hasMessageStartingWith("the network is in use by thread ");
-            assertThat(TrainingRun.bits(mlp)).usingRecursiveComparison().isEqualTo(train(run));
+            assertThat(TrainingRun.bits(mlp)).isEqualTo(train(run));
         }
     }
 

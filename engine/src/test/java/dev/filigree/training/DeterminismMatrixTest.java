@@ -1,6 +1,7 @@
 package dev.filigree.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.filigree.evolution.PruneAndGrow;
 import dev.filigree.kernel.SparseKernels;
@@ -43,6 +44,8 @@ class DeterminismMatrixTest {
     @ParameterizedTest
     @CsvSource({"true,false", "false,false", "true,true", "false,true"})
     void workersAndResumptionsChangeNoBit(boolean vector, boolean adam) {
+        assumeTrue(vector || System.getProperty("filigree.vector.bits", "").isEmpty(),
+                "the scalar kernels are the same at every width of vectors");
         SparseKernels kernels = vector ? TestNetworks.VECTOR : TestNetworks.SCALAR;
         List<Object> expected = new ArrayList<>();
         try (TestProblem problem = new TestProblem(100, 1)) {
@@ -62,8 +65,7 @@ class DeterminismMatrixTest {
                     if (expected.isEmpty()) {
                         expected.addAll(TrainingRun.bits(mlp));
                     }
-                    assertThat(TrainingRun.bits(mlp)).as("%d workers", workers).usingRecursiveComparison()
-                            .isEqualTo(expected);
+                    assertThat(TrainingRun.bits(mlp)).as("%d workers", workers).isEqualTo(expected);
                 }
                 assertThat(states).hasSize(EPOCHS);
                 for (int k = 0; k < EPOCHS; k++) {
@@ -81,7 +83,7 @@ class DeterminismMatrixTest {
                 WorkerPool pool = new WorkerPool(workers)) {
             trainer(mlp, problem, adam).resumeFrom(position).train(pool);
             assertThat(TrainingRun.bits(mlp)).as("after epoch %d, with %d workers", position.epoch(), workers)
-                    .usingRecursiveComparison().isEqualTo(expected);
+                    .isEqualTo(expected);
         }
     }
 }

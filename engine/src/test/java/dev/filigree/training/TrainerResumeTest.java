@@ -60,12 +60,11 @@ class TrainerResumeTest {
                     try (Checkpoint checkpoint = Checkpoint.read(file);
                             Mlp mlp = checkpoint.network().restore(run.specs(), run.compute());
                             WorkerPool pool = new WorkerPool(workers)) {
-                        assertThat(TrainingRun.bits(mlp)).usingRecursiveComparison()
-                                .isEqualTo(TrainingRun.bits(checkpoint.network()));
+                        assertThat(TrainingRun.bits(mlp)).isEqualTo(TrainingRun.bits(checkpoint.network()));
                         List<EpochReport> resumed = run.trainer(mlp, problem).resumeFrom(checkpoint.epoch())
                                 .train(pool);
                         String what = "%s from %s on, %d workers".formatted(run, file.getFileName(), workers);
-                        assertThat(TrainingRun.bits(mlp)).as(what).usingRecursiveComparison().isEqualTo(bits);
+                        assertThat(TrainingRun.bits(mlp)).as(what).isEqualTo(bits);
                         List<Object> rest = TrainingRun.withoutTimes(resumed);
                         assertThat(rest).as(what)
                                 .isEqualTo(reports.subList(reports.size() - rest.size(), reports.size()));
@@ -110,7 +109,7 @@ class TrainerResumeTest {
                     .satisfies(e -> assertThat(e.epoch()).isEqualTo(2))
                     .withMessage("stopped in epoch 2 after step %d", (Math.max(samples, 64) + 63) / 64);
             assertThat(seen).containsExactly(2, (long) Math.max(samples, 64), true);
-            assertThat(TrainingRun.bits(mlp)).usingRecursiveComparison().isEqualTo(bits);
+            assertThat(TrainingRun.bits(mlp)).isEqualTo(bits);
         }
     }
 
@@ -136,7 +135,7 @@ class TrainerResumeTest {
             assertThat(states).hasSize(4);
             List<EpochReport> resumed = run.trainer(parts, problem).resumeFrom(states.getLast()).train(pool);
             assertThat(TrainingRun.withoutTimes(resumed)).isEqualTo(TrainingRun.withoutTimes(expected));
-            assertThat(TrainingRun.bits(parts)).usingRecursiveComparison().isEqualTo(TrainingRun.bits(whole));
+            assertThat(TrainingRun.bits(parts)).isEqualTo(TrainingRun.bits(whole));
         }
     }
 

@@ -21,6 +21,8 @@ import dev.filigree.network.Mlp;
 import dev.filigree.network.NetworkState;
 import dev.filigree.network.TestNetworks;
 import dev.filigree.topology.Sparsity;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -122,7 +124,7 @@ enum TrainingRun {
         };
     }
 
-    /** Everything in a network, bit by bit. */
+    /** Everything in a network, bit by bit; equal to that of a network with the same bits. */
     static List<Object> bits(Mlp mlp) {
         try (NetworkState state = NetworkState.of(mlp)) {
             return bits(state);
@@ -135,8 +137,8 @@ enum TrainingRun {
             if (layer.topology() == null) {
                 bits.add("full");
             } else {
-                bits.add(layer.topology().rowStarts().toArray());
-                bits.add(layer.topology().sources().toArray());
+                bits.add(LongBuffer.wrap(layer.topology().rowStarts().toArray()));
+                bits.add(IntBuffer.wrap(layer.topology().sources().toArray()));
             }
             addBits(bits, layer.weights());
             addBits(bits, layer.bias());
@@ -155,12 +157,12 @@ enum TrainingRun {
         bits.add(values.secondMoment() == null ? "none" : bits(values.secondMoment()));
     }
 
-    private static int[] bits(FloatArray values) {
+    private static IntBuffer bits(FloatArray values) {
         int[] bits = new int[(int) values.length()];
         for (int k = 0; k < bits.length; k++) {
             bits[k] = Float.floatToRawIntBits(values.get(k));
         }
-        return bits;
+        return IntBuffer.wrap(bits);
     }
 
     /** Of reports what is not a time. */

@@ -34,6 +34,8 @@ public final class Misuse {
     private final SplittableRandom random;
     private final Map<Subject, Long> rounds = new EnumMap<>(Subject.class);
     private final Map<String, Long> refusals = new TreeMap<>();
+    private double mostSeconds;
+    private String longest = "none";
 
     /** A run from a seed. */
     public Misuse(long seed) {
@@ -64,6 +66,7 @@ public final class Misuse {
             long seed = random.nextLong();
             SplittableRandom own = new SplittableRandom(seed);
             rounds.merge(subject, 1L, Long::sum);
+            long begin = System.nanoTime();
             try {
                 switch (subject) {
                     case MEMORY -> new MemoryMisuse(own, this).run();
@@ -74,6 +77,11 @@ public final class Misuse {
                 requireNothingLeft();
             } catch (AssertionError e) {
                 throw new AssertionError("%s, seed %d: %s".formatted(subject, seed, e.getMessage()), e);
+            }
+            double seconds = (System.nanoTime() - begin) * 1e-9;
+            if (seconds > mostSeconds) {
+                mostSeconds = seconds;
+                longest = "%s, seed %d: %.1f s".formatted(subject, seed, seconds);
             }
         }
     }
@@ -125,7 +133,8 @@ public final class Misuse {
 
     /** What has been done so far. */
     public synchronized String summary() {
-        return "rounds %s, refusals %s, off-heap %s".formatted(rounds, refusals, OffHeapMemory.leakReport());
+        return "rounds %s, the longest %s; refusals %s; off-heap %s".formatted(rounds, longest, refusals,
+                OffHeapMemory.leakReport());
     }
 
     /** Mostly a size that may be right, sometimes one that never is. */

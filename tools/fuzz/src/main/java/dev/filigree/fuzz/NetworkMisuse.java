@@ -65,9 +65,25 @@ final class NetworkMisuse {
                     l == depth - 1 ? Activation.LINEAR : activations[random.nextInt(4)],
                     new Dropout(maybeImpossible ? random.nextInt(5) * 0.3 : l == depth - 1 ? 0 : 0.2)));
         }
-        return Mlp.random(maybeImpossible ? Misuse.size(random) : random.nextInt(1, 30), specs,
+        int inputs = maybeImpossible ? Misuse.size(random) : random.nextInt(1, 30);
+        if (isPossibleButLong(inputs, specs)) {
+            return network(false);
+        }
+        return Mlp.random(inputs, specs,
                 new Initializer(Initializer.Distribution.HE_UNIFORM, Initializer.Fan.TOPOLOGY), random.nextLong(),
                 Compute.best());
+    }
+
+    /** To make what only a large machine has the memory for is no misuse, and takes all of it for minutes. */
+    private static boolean isPossibleButLong(int inputs, List<LayerSpec> specs) {
+        double connections = 0;
+        long width = inputs;
+        for (LayerSpec spec : specs) {
+            double density = spec.sparsity() == null ? 1 : spec.sparsity().density((int) width, spec.neurons());
+            connections += Math.max(0, density * width * spec.neurons());
+            width = spec.neurons();
+        }
+        return connections > 1e7 && connections < 5e10;
     }
 
     private void propagation() {

@@ -7,6 +7,6 @@ import org.junit.jupiter.api.Test;
 class MisuseTest {
     @Test
     void misuseIsRefused() throws InterruptedException {
-        new Misuse(20_260_102).run(Duration.ofSeconds(8));
+        new Misuse(20_260_102).run(Duration.ofSeconds(4));
     }
 }

@@ -7,10 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.extension.AnnotatedElementContext;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.io.TempDirFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MutationTest {
     private static final int INPUTS = 20_000;
 
-    @TempDir(factory = MemoryFolder.class)
+    @TempDir
     Path folder;
 
     @ParameterizedTest
@@ -48,17 +45,6 @@ class MutationTest {
             }
         }
         assertThat(attack.accepted()).as("some mutations are harmless, most are not").isBetween(1L, INPUTS * 9L / 10);
-    }
-
-    /** A folder in memory where there is one: a disk takes longer to write than the readers to read. */
-    static final class MemoryFolder implements TempDirFactory {
-        @Override
-        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
-            Path memory = Path.of("/dev/shm");
-            return Files.isWritable(memory)
-                    ? Files.createTempDirectory(memory, "filigree")
-                    : Files.createTempDirectory("filigree");
-        }
     }
 
     private static List<byte[]> seeds(FileReader reader) throws IOException {

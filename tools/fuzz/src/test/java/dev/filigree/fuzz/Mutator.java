@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.zip.CRC32C;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -94,27 +93,7 @@ final class Mutator {
                 bytes.putInt(at, bytes.getInt(at) + random.nextInt(5) - 2);
             }
         }
-        int sections = Math.clamp(bytes.getInt(12), 0, (seed.length - 64) / 64);
-        for (int entry = 64; entry < 64 + 64 * sections; entry += 64) {
-            long offset = bytes.getLong(entry + 48);
-            int size = switch (bytes.getInt(entry + 40)) {
-                case 1 -> 1;
-                case 2, 4 -> 4;
-                default -> 8;
-            };
-            long count = bytes.getLong(entry + 56);
-            if (offset >= 0 && offset <= seed.length && count >= 0 && count <= (seed.length - offset) / size) {
-                bytes.putInt(entry + 44, sum(bytes, (int) offset, (int) count * size));
-            }
-        }
-        bytes.putInt(24, sum(bytes, 64, 64 * sections)).putInt(28, sum(bytes, 0, 28));
-        return bytes.array();
-    }
-
-    private static int sum(ByteBuffer bytes, int offset, int length) {
-        CRC32C sum = new CRC32C();
-        sum.update(bytes.slice(offset, length));
-        return (int) sum.getValue();
+        return CheckpointSums.repaired(bytes.array());
     }
 
     private byte[] damaged(byte[] seed) {
