@@ -24,7 +24,7 @@ public final class BlockedIndex {
     private static final int PACKED = 4;
 
     /** Cells of fewer connections cost more to begin than the cache saves. */
-    private static final int WORTHWHILE = 12;
+    private static final int WORTHWHILE = 7;
 
     private final int near;
     private final int far;
@@ -72,7 +72,8 @@ public final class BlockedIndex {
     /** Whether so many of the possible connections exist that blocks are worth their while. */
     public static boolean suits(LayerTopology topology) {
         return fits(topology) && topology.inputs() > 2 * WIDTH
-                && topology.connections() >= (long) WORTHWHILE * blocks(topology.inputs()) * topology.outputs();
+                && topology.connections() >= (long) WORTHWHILE * blocks(topology.inputs()) * topology.outputs()
+                && topology.connections() >= (long) WORTHWHILE * blocks(topology.outputs()) * topology.inputs();
     }
 
     /** Whether positions are ints from both sides, whatever the padding. */
@@ -83,7 +84,7 @@ public final class BlockedIndex {
     }
 
     private static int blocks(int neurons) {
-        return (neurons + WIDTH - 1) / WIDTH;
+        return Math.ceilDiv(neurons, WIDTH);
     }
 
     /** Leaves in {@link #starts} behind each cell the first position of the cell; returns the number of positions. */
@@ -145,6 +146,11 @@ public final class BlockedIndex {
     /** Far neuron of the connection at a position, within its block. */
     public int place(int position) {
         return places.get(position / PACKED) >>> (Byte.SIZE * (position % PACKED)) & 0xFF;
+    }
+
+    /** Whether the near neurons are the output neurons. */
+    boolean isIncoming() {
+        return chunk == CHUNK;
     }
 
     /** Number of near neurons. */

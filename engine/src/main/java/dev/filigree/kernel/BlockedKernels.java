@@ -34,6 +34,7 @@ public final class BlockedKernels {
      */
     public void forward(BlockedIndex incoming, FloatArray weights, FloatArray bias, TiledMatrix x, TiledMatrix y,
             @Nullable TiledMatrix z, int fromTile, int toTile, int fromRow, int toRow, float slope) {
+        checkSide(incoming, true);
         checkLength(weights, incoming.positions());
         checkForward(kernels, incoming.far(), incoming.near(), bias, x, y, z, fromTile, toTile, fromRow, toRow);
         IndexChecks.blocks(incoming, 0, incoming.blocks(), fromRow, toRow);
@@ -63,6 +64,7 @@ public final class BlockedKernels {
             TiledMatrix x, TiledMatrix gate, TiledMatrix inputDelta, TiledMatrix delta, FloatArray scratch,
             int fromTile, int toTile, int fromColumn, int toColumn, float slope) {
         int inputs = outgoing.near();
+        checkSide(outgoing, false);
         checkLength(weights, outgoing.positions());
         checkRange(fromTile, toTile, x.tiles());
         checkMatrix(kernels, x, inputs, toTile, x.tileLanes());
@@ -101,6 +103,8 @@ public final class BlockedKernels {
      */
     public void transpose(BlockedIndex outgoing, FloatArray values, BlockedIndex incoming, FloatArray destination,
             LongArray next, int firstNext, int fromPair, int toPair) {
+        checkSide(outgoing, false);
+        checkSide(incoming, true);
         if (incoming.near() != outgoing.far() || incoming.far() != outgoing.near()) {
             throw new IllegalArgumentException("blocks of %d × %d connections: expected those of %d × %d".formatted(
                     incoming.near(), incoming.far(), outgoing.far(), outgoing.near()));
@@ -133,5 +137,12 @@ public final class BlockedKernels {
         int giverCount = Math.min(BlockedIndex.WIDTH, outgoing.near() - inputs);
         kernels.transposeBlocked(values.address(), outgoing.places().address(), next.address() + 8L * firstNext,
                 outgoing.first(givers), outgoing.first(givers + giverCount));
+    }
+
+    private static void checkSide(BlockedIndex index, boolean incoming) {
+        if (index.isIncoming() != incoming) {
+            throw new IllegalArgumentException("an index of the %s neurons: expected one of the %s neurons".formatted(
+                    incoming ? "input" : "output", incoming ? "output" : "input"));
+        }
     }
 }

@@ -131,6 +131,11 @@ final class IndexChecks {
                             "neuron %d has %d connections to block %d from the other side, %d here"
                                     .formatted(receiver, given[receiver - receivers], toBlock, expected));
                 }
+                if (to.first(cell) < 0 || to.end(cell) > to.positions()) {
+                    throw new IllegalStateException(
+                            "the connections of neuron %d in block %d end at %d of %d".formatted(
+                                    receiver, toBlock, to.end(cell), to.positions()));
+                }
             }
         }
     }

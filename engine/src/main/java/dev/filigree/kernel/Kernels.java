@@ -19,7 +19,7 @@ public interface Kernels {
     boolean supports(int tileLanes);
 
     /**
-     * Working memory that {@link #backward} and {@link #gradient} need.
+     * Working memory that {@link #backward}, {@link #backwardBlocked} and {@link #gradient} need.
      *
      * @param connections of the neuron that has most, in the order that is walked
      * @return number of floats

@@ -75,7 +75,8 @@ public final class SparseKernels {
     }
 
     /**
-     * Working memory for one worker's {@link #backward} or {@link #gradient}; the caller closes it.
+     * Working memory for one worker's {@link #backward}, {@link BlockedKernels#backward} or {@link #gradient}; the caller
+     * closes it.
      *
      * @param connections of the neuron that has most, in the order that is walked
      */

@@ -42,6 +42,9 @@ final class BlockedOrders implements AutoCloseable {
 
     /** Brings one value per connection, in the topology's order, to their positions in {@link #outgoing}. */
     void arrange(FloatArray values, FloatArray positions) {
+        if (values.length() != positions.length()) {
+            throw new IllegalArgumentException("%s: expected as many as %s".formatted(values, positions));
+        }
         walk((connection, position) -> positions.set(position, values.get(connection)));
     }
 

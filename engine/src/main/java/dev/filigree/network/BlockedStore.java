@@ -34,7 +34,7 @@ final class BlockedStore extends SparseStore {
         this.orders = orders;
         this.next = arrays.longs(BlockedIndex.WIDTH, "next addresses");
         this.rows = Partition.even(topology.outputs(), 1);
-        this.plan = sweeps();
+        this.plan = arrays.orClose(this::sweeps);
     }
 
     /** A store of zeros. Takes ownership of the topology if it succeeds. */
@@ -64,21 +64,28 @@ final class BlockedStore extends SparseStore {
 
     @Override
     void rewire(OwnedConnections rewired, WorkerPool pool) {
+        lent.close();
         LayerTopology fresh = LayerTopology.unchecked(rewired.far(), rewired.near(), rewired.starts(),
                 rewired.neighbours());
         BlockedOrders made = new BlockedOrders(fresh);
         ArrayGroup values = new ArrayGroup();
-        FloatArray second = rewired.secondMoment();
-        OwnedConnections arranged;
         try {
-            arranged = new OwnedConnections(rewired.near(), rewired.far(), rewired.starts(), rewired.neighbours(),
-                    arranged(rewired.weights(), made, values), arranged(rewired.velocity(), made, values),
-                    second == null ? null : arranged(second, made, values));
+            adopt(fresh, made, values, rewired);
         } catch (RuntimeException | Error e) {
-            made.close();
+            if (orders != made) {
+                made.close();
+            }
+            values.close();
             throw e;
         }
-        lent.close();
+        fillIncoming();
+    }
+
+    private void adopt(LayerTopology fresh, BlockedOrders made, ArrayGroup values, OwnedConnections rewired) {
+        FloatArray second = rewired.secondMoment();
+        OwnedConnections arranged = new OwnedConnections(rewired.near(), rewired.far(), rewired.starts(),
+                rewired.neighbours(), arranged(rewired.weights(), made, values),
+                arranged(rewired.velocity(), made, values), second == null ? null : arranged(second, made, values));
         orders.close();
         orders = made;
         topology.close();
@@ -89,7 +96,6 @@ final class BlockedStore extends SparseStore {
         if (second != null) {
             second.close();
         }
-        fillIncoming();
     }
 
     private static FloatArray arranged(FloatArray values, BlockedOrders orders, ArrayGroup group) {
@@ -125,7 +131,12 @@ final class BlockedStore extends SparseStore {
     @Override
     FloatArray copyOut(FloatArray owned) {
         FloatArray copy = FloatArray.allocate(topology.connections(), owned.label() + " (copy)");
-        orders.restore(owned, copy);
+        try {
+            orders.restore(owned, copy);
+        } catch (RuntimeException | Error e) {
+            copy.close();
+            throw e;
+        }
         return copy;
     }
 

@@ -43,14 +43,13 @@ public record Compute(SparseKernels kernels, DenseBackend backend, @Nullable Dou
 
     /** How a sparse layer's products are to be computed. */
     Products preferred(LayerTopology topology, boolean first) {
-        double density = topology.connections() / ((double) topology.inputs() * topology.outputs());
-        if (density > (denseAbove != null
+        boolean blocks = !first && activations == ActivationFormat.FLOAT32 && BlockedIndex.suits(topology);
+        double limit = denseAbove != null
                 ? denseAbove
-                : CostModel.of(kernels, backend).breakEven(topology.inputs(), topology.outputs(), first))) {
+                : CostModel.of(kernels, backend).breakEven(topology.inputs(), topology.outputs(), first, blocks);
+        if (topology.connections() > limit * topology.inputs() * topology.outputs()) {
             return Products.DENSE;
         }
-        return !first && activations == ActivationFormat.FLOAT32 && BlockedIndex.suits(topology)
-                ? Products.BLOCKED
-                : Products.SPARSE;
+        return blocks ? Products.BLOCKED : Products.SPARSE;
     }
 }

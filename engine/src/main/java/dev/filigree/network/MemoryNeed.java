@@ -12,7 +12,7 @@ final class MemoryNeed {
     /** And the neuron that it comes from. */
     private static final int SPARSE = 12;
 
-    /** And weight in the other order with its place, from the second layer on; 2 more where they are too few for blocks. */
+    /** And weight in the other order and places in both, from the second layer on; 2 more where they are not in blocks. */
     private static final int SPARSE_INNER = 18;
 
     /** Of an output neuron: where its connections begin, its bias with momentum, gradient and sum. */

@@ -6,9 +6,9 @@ import dev.filigree.memory.LongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sparse layer's connections with their values, in the order in which the layer owns them: grouped by the near
- * neurons, which are the layer's output neurons or its input neurons, as its products need. Rewiring is symmetric in
- * the two sides, so it works in this order, whichever it is.
+ * A sparse layer's connections with their values, grouped by the near neurons, which are the layer's output neurons or
+ * its input neurons, as its products need. Rewiring is symmetric in the two sides, so it works in this order, whichever
+ * it is.
  *
  * @param near number of neurons on the side by which connections are grouped
  * @param far number of neurons on the other side

@@ -122,8 +122,8 @@ public final class SparseLayer extends Layer {
     }
 
     /**
-     * The connections with their values, grouped by one side; valid until the layer is rewired. The values are the layer's
-     * own or, where its products run over blocks, copies, which the next call brings up to date.
+     * The connections with their values, grouped by one side, to be read; valid until the layer is rewired. The values are
+     * the layer's own or, where its products run over blocks, copies, which the next call frees.
      */
     public OwnedConnections owned() {
         return store.owned();

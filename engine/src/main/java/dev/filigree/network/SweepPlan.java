@@ -34,7 +34,8 @@ final class SweepPlan {
      * Plans.
      *
      * @param neurons number of neurons that own connections
-     * @param starts position of each one's first connection; at {@code neurons}, the number of connections
+     * @param starts number of connections of the neurons before each, where there are rounds their first one's position;
+     *     at {@code neurons}, the number of connections
      */
     SweepPlan(int neurons, IntToLongFunction starts, TileSplit split) {
         this.split = split;

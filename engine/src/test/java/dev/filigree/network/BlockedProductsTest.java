@@ -2,6 +2,7 @@ package dev.filigree.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.filigree.dense.DenseBackend;
 import dev.filigree.evolution.EvolvingLayer;
 import dev.filigree.evolution.PruneAndGrow;
 import dev.filigree.evolution.TrainingProgress;
@@ -10,6 +11,9 @@ import dev.filigree.memory.FloatArray;
 import dev.filigree.memory.MemoryLimit;
 import dev.filigree.memory.OffHeapMemory;
 import dev.filigree.parallel.WorkerPool;
+import dev.filigree.topology.ErdosRenyi;
+import dev.filigree.topology.LayerTopology;
+import dev.filigree.topology.Sparsity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -20,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Layers with enough connections for blocks: whatever changes their weights, the blocks hold what the layer owns. */
 class BlockedProductsTest {
     private static final int BATCH = 100;
-    private static final int[] WIDTHS = {20, 300, 24};
+    private static final int[] WIDTHS = {20, 300, 150, 24};
 
     private final SplittableRandom random = new SplittableRandom(11);
 
@@ -47,24 +51,64 @@ class BlockedProductsTest {
         for (int workers : new int[]{1, 2, 3, 5}) {
             SplittableRandom same = new SplittableRandom(3);
             try (WorkerPool pool = new WorkerPool(workers);
-                    Mlp mlp = TestNetworks.mlp("ss", WIDTHS, Activation.RELU, Activation.RELU, Dropout.NONE,
+                    Mlp mlp = TestNetworks.mlp("sss", WIDTHS, Activation.RELU, Activation.RELU, Dropout.NONE,
                             TestNetworks.VECTOR, same);
                     Propagation propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, batch)) {
+                assertThat(mlp.layer(1).products()).isEqualTo(Products.BLOCKED);
                 for (int step = 0; step < 3; step++) {
                     TestNetworks.fill(propagation.input().values(), same);
                     propagation.forward();
                     propagation.learn(TestNetworks.labels(batch, 24, same), batch, new Loss.Score(),
                             TestNetworks.PROBE);
                 }
-                for (int l = 0; l < 2; l++) {
+                for (int l = 0; l < mlp.depth(); l++) {
                     try (FloatArray learned = mlp.layer(l).copyWeights()) {
                         weights.add(learned.toArray());
                     }
                 }
             }
         }
-        for (int other = 2; other < weights.size(); other++) {
-            assertThat(weights.get(other)).isEqualTo(weights.get(other % 2));
+        for (int other = 3; other < weights.size(); other++) {
+            assertThat(weights.get(other)).isEqualTo(weights.get(other % 3));
+        }
+    }
+
+    @Test
+    void onlyWhatMayRunOverBlocksIsPricedSo() {
+        assertThat(products(257, 257, 0.6, ActivationFormat.FLOAT32)).isEqualTo(Products.BLOCKED);
+        assertThat(products(257, 257, 0.6, ActivationFormat.BFLOAT16)).isEqualTo(Products.DENSE);
+        assertThat(products(256, 256, 0.6, ActivationFormat.FLOAT32)).isEqualTo(Products.DENSE);
+        assertThat(products(300, 33, 0.1, ActivationFormat.FLOAT32)).isEqualTo(Products.SPARSE);
+    }
+
+    /** A backend that the cost model takes for a fast one. */
+    private record NativeLike() implements DenseBackend {
+        @Override
+        public String name() {
+            return "native-like";
+        }
+
+        @Override
+        public String description() {
+            return name();
+        }
+
+        @Override
+        public int priority() {
+            return 1;
+        }
+
+        @Override
+        public void gemm(boolean transposeA, boolean transposeB, int m, int n, int k, long a, int lda, long b, int ldb,
+                float beta, long c, int ldc) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static Products products(int inputs, int outputs, double density, ActivationFormat activations) {
+        Compute compute = new Compute(TestNetworks.VECTOR, new NativeLike(), null, activations);
+        try (LayerTopology topology = ErdosRenyi.generate(inputs, outputs, new Sparsity.Density(density), 1)) {
+            return compute.preferred(topology, false);
         }
     }
 
@@ -88,13 +132,13 @@ class BlockedProductsTest {
         }
     }
 
-    /** When a network is made, and when it is rewired. */
+    /** When a network is made, and when it is rewired, with all that it may keep. */
     @Test
     void memoryThatRunsOutIsNotLost() {
         try (WorkerPool pool = new WorkerPool(2); Mlp mlp = network()) {
             long before = OffHeapMemory.bytesInUse();
             boolean done = false;
-            for (long limit = 0; !done; limit += 1000) {
+            for (long limit = 0; !done; limit += 5000) {
                 done = makeAndRewire(mlp, limit, pool);
                 assertThat(OffHeapMemory.bytesInUse()).as("with %d bytes: %s", limit, OffHeapMemory.leakReport())
                         .isEqualTo(before);
@@ -104,7 +148,9 @@ class BlockedProductsTest {
 
     private static boolean makeAndRewire(Mlp like, long limit, WorkerPool pool) {
         try (MemoryLimit exhausted = new MemoryLimit(limit);
-                Mlp mlp = TestNetworks.likeWithKinds(like, "ss", TestNetworks.VECTOR)) {
+                Mlp mlp = TestNetworks.likeWithKinds(like, "sss", TestNetworks.VECTOR)) {
+            mlp.keepSecondMoments(true);
+            mlp.keepGradients(true);
             evolve(mlp, PruneAndGrow.set(0.5, null), new TrainingProgress(1, 1, 1, 2), pool);
             assertThat(exhausted).isNotNull();
             return true;
@@ -114,7 +160,7 @@ class BlockedProductsTest {
     }
 
     private Mlp network() {
-        return TestNetworks.mlp("ss", WIDTHS, Activation.RELU, Activation.RELU, Dropout.NONE, TestNetworks.VECTOR,
+        return TestNetworks.mlp("sss", WIDTHS, Activation.RELU, Activation.RELU, Dropout.NONE, TestNetworks.VECTOR,
                 random);
     }
 
@@ -124,7 +170,7 @@ class BlockedProductsTest {
     }
 
     private static Mlp copy(Mlp mlp) {
-        Mlp copy = TestNetworks.likeWithKinds(mlp, "ss", TestNetworks.VECTOR);
+        Mlp copy = TestNetworks.likeWithKinds(mlp, "sss", TestNetworks.VECTOR);
         TestNetworks.copyParameters(mlp, copy);
         return copy;
     }

@@ -13,6 +13,7 @@ import dev.filigree.network.Initializer.Fan;
 import dev.filigree.network.LayerSpec;
 import dev.filigree.network.Mlp;
 import dev.filigree.network.NetworkState;
+import dev.filigree.network.Products;
 import dev.filigree.network.TestNetworks;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.Sparsity;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * With either provider: any number of workers, resumed after any epoch with any number of workers, gives the same bits.
+ * The second layer's products run over blocks.
  * Runs with vectors of several widths.
  */
 class DeterminismMatrixTest {
@@ -30,12 +32,12 @@ class DeterminismMatrixTest {
     private static final int EPOCHS = 3;
     private static final Sparsity DENSITY = new Sparsity.Density(0.3);
     private static final List<LayerSpec> SPECS = List.of(
-            new LayerSpec(23, DENSITY, Activation.allRelu(0.6f, 0), new Dropout(0.2)),
-            new LayerSpec(19, DENSITY, Activation.SRELU, Dropout.NONE),
+            new LayerSpec(300, DENSITY, Activation.allRelu(0.6f, 0), new Dropout(0.2)),
+            new LayerSpec(150, DENSITY, Activation.SRELU, Dropout.NONE),
             new LayerSpec(TestProblem.CLASSES, null, Activation.LINEAR, Dropout.NONE));
 
     private static Trainer trainer(Mlp mlp, TestProblem problem, boolean adam) {
-        TrainingConfig config = TestProblem.config(EPOCHS, 48, adam ? TestProblem.adam(0.003) : TestProblem.sgd(0.02),
+        TrainingConfig config = TestProblem.config(EPOCHS, 70, adam ? TestProblem.adam(0.003) : TestProblem.sgd(0.02),
                 PruneAndGrow.set(0.3, null), 1);
         return new Trainer(mlp, TestProblem.clipped(config, new GradientClipping.ByNorm(1)), problem.samples, null,
                 null);
@@ -56,6 +58,7 @@ class DeterminismMatrixTest {
                 try (Mlp mlp = Mlp.random(TestProblem.FEATURES, SPECS,
                         new Initializer(Distribution.HE_UNIFORM, Fan.TOPOLOGY), 1, TestNetworks.compute(kernels));
                         WorkerPool pool = new WorkerPool(workers)) {
+                    assertThat(mlp.layer(1).products()).isEqualTo(Products.BLOCKED);
                     trainer(mlp, problem, adam).saveTo(TrainingRun.afterEveryStep((position, network) -> {
                         if (position.samples() == 100) {
                             positions.add(position);

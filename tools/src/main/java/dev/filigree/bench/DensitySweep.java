@@ -23,8 +23,10 @@ public final class DensitySweep {
     /** Kernels are warm when for a while no run took so much less than the shortest before. */
     private static final double FASTER = 0.9;
 
-    private static final Shape WARM_UP_SHAPE = new Shape(256, 256);
-    private static final double WARM_UP_DENSITY = 0.1;
+    private static final Shape WARM_UP_SHAPE = new Shape(384, 384);
+
+    /** Few connections, and enough for blocks. */
+    private static final double[] WARM_UP_DENSITIES = {0.02, 0.3};
 
     private final SweepSettings settings;
     private final WorkerPool pool;
@@ -44,8 +46,15 @@ public final class DensitySweep {
 
     /** Runs all kernels until the JIT compiler is done with them. */
     public void warmUp() {
-        try (Contenders contenders = new Contenders(WARM_UP_SHAPE);
-                LayerNetwork sparse = contenders.layer(WARM_UP_DENSITY, LayerNetwork.Products.SPARSE)) {
+        try (Contenders contenders = new Contenders(WARM_UP_SHAPE)) {
+            for (double density : WARM_UP_DENSITIES) {
+                warmUp(contenders, density);
+            }
+        }
+    }
+
+    private void warmUp(Contenders contenders, double density) {
+        try (LayerNetwork sparse = contenders.layer(density, LayerNetwork.Products.SPARSE)) {
             long improved = System.nanoTime();
             long fastest = Long.MAX_VALUE;
             while (System.nanoTime() - improved < settings.warmUpNanos()) {
@@ -63,7 +72,8 @@ public final class DensitySweep {
     public ShapeSweep run(Shape shape) {
         List<SweepPoint> points = new ArrayList<>();
         try (Contenders contenders = new Contenders(shape)) {
-            contenders.runDense(new PassSamples());
+            // The first layers may have other lengths of loops than any before, for which code is compiled anew.
+            warmUp(contenders, settings.densities().getFirst());
             for (double density : settings.densities()) {
                 try (LayerNetwork sparse = contenders.layer(density, LayerNetwork.Products.SPARSE);
                         LayerNetwork auto = contenders.layer(density, LayerNetwork.Products.AUTO)) {
