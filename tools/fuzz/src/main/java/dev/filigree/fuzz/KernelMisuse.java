@@ -1,15 +1,18 @@
 package dev.filigree.fuzz;
 
 import dev.filigree.kernel.BatchKernels;
+import dev.filigree.kernel.BlockedIndex;
 import dev.filigree.kernel.ExistingPlaces;
 import dev.filigree.kernel.PackedMatrix;
 import dev.filigree.kernel.SampleProduct;
 import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.kernel.scalar.ScalarKernels;
+import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.memory.FullChecks;
 import dev.filigree.memory.IntArray;
+import dev.filigree.memory.LongArray;
 import dev.filigree.topology.ErdosRenyi;
 import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.OutgoingIndex;
@@ -143,7 +146,7 @@ final class KernelMisuse {
         int first = bound();
         int end = bound();
         float number = Misuse.number(random);
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(21)) {
             case 0 -> kernels.forward(topology, a, b, x, y, random.nextBoolean() ? z : null, from, to, first, end,
                     number);
             case 1 -> kernels.backward(out, a, b, from, x, y, z, w, c, from, to, first, end, number);
@@ -168,6 +171,7 @@ final class KernelMisuse {
             case 16 -> packed(topology, x, y, a, b, from, to, first, end);
             case 17 -> pass(kernels.batches(), x, y, a, b, from, first, end);
             case 18 -> kernels.batches().argmax(x, from, i);
+            case 19 -> blocks(topology, a, b, c, from, to, first, end);
             default -> losses(kernels.batches(), x, y, i, j, a, b, from, to);
         }
     }
@@ -189,6 +193,30 @@ final class KernelMisuse {
         try (ExistingPlaces places = new ExistingPlaces(topology)) {
             judge.attempt(() -> kernels.expand(topology, a, places, b, first, end));
             judge.attempt(() -> kernels.pick(topology, a, places, b, first, end));
+        }
+    }
+
+    private void blocks(LayerTopology topology, FloatArray a, FloatArray b, FloatArray c, int from, int to, int first,
+            int end) {
+        try (ArrayGroup group = new ArrayGroup()) {
+            BlockedIndex incoming = BlockedIndex.incoming(topology, group);
+            BlockedIndex outgoing = BlockedIndex.outgoing(topology, group);
+            BlockedIndex either = random.nextBoolean() ? incoming : outgoing;
+            FloatArray weights = random.nextBoolean() ? a : group.floats(either.positions(), "misused floats");
+            TiledMatrix x = any(matrices);
+            TiledMatrix y = any(matrices);
+            if (random.nextInt(20) == 0) {
+                group.close();
+            }
+            switch (random.nextInt(3)) {
+                case 0 ->
+                    kernels.blocked().forward(either, weights, b, x, y, random.nextBoolean() ? any(matrices) : null,
+                            from, to, first, end, Misuse.number(random));
+                case 1 -> kernels.blocked().backward(either, bound(), weights, b, bound(), x, any(matrices),
+                        any(matrices), y, c, from, to, first, end, Misuse.number(random));
+                default -> kernels.blocked().transpose(random.nextInt(5) == 0 ? incoming : outgoing, b, either, weights,
+                        keep(LongArray.allocate(random.nextInt(300), "next addresses")), bound(), from, to);
+            }
         }
     }
 
