@@ -218,13 +218,6 @@ final class BlockedStore extends SparseStore {
         }
     }
 
-    @Override
-    void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
-        if (!(step instanceof GradientKeeping)) {
-            refresh(worker);
-        }
-    }
-
     /** Copies a share of the weights for the forward sweep. */
     @Override
     void refresh(int worker) {

@@ -105,11 +105,6 @@ final class IncomingStore extends SparseStore {
     }
 
     @Override
-    void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
-        // The weights are where they are read.
-    }
-
-    @Override
     long structureBytes() {
         return topology.bytes() + input.bytes();
     }

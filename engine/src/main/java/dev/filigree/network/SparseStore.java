@@ -147,8 +147,12 @@ abstract sealed class SparseStore implements AutoCloseable
         moments.move(kernels, weights, sum, start, from, to, step);
     }
 
-    /** After all rounds of all layers: what is left to do with a share of the weights. */
-    abstract void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step);
+    /** After all rounds of all layers: what is left to do with a share of the weights, which the sweeps have moved. */
+    void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
+        if (!(step instanceof GradientKeeping)) {
+            refresh(worker);
+        }
+    }
 
     /** After the weights have moved outside of the sweeps: brings a share of them to the other places that read them. */
     void refresh(int worker) {

@@ -217,13 +217,6 @@ final class TwoWayStore extends SparseStore {
         }
     }
 
-    @Override
-    void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
-        if (!(step instanceof GradientKeeping)) {
-            refresh(worker);
-        }
-    }
-
     /** Copies the weights of a share of the output neurons for the forward sweep: no line is written by two workers. */
     @Override
     void refresh(int worker) {

@@ -21,14 +21,6 @@ final class VectorBlockedBackward {
 
     private VectorBlockedBackward() {}
 
-    /** Before the first block. */
-    static void begin(long inputDelta, int lanes, int fromColumn, int toColumn) {
-        FloatVector nothing = FloatVector.zero(SPECIES);
-        for (long at = 4L * fromColumn * lanes; at < 4L * toColumn * lanes; at += BYTES) {
-            nothing.intoMemorySegment(ALL, inputDelta + at & ADDRESS_MASK, LITTLE_ENDIAN);
-        }
-    }
-
     /**
      * Tile rows of two vectors; adds to the gradients if {@code accumulate}. Every other connection is summed apart, as in
      * {@link VectorForward#two}.

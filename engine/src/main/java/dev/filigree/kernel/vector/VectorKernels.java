@@ -157,7 +157,7 @@ public final class VectorKernels implements Kernels {
             long scratch, int tiles, int lanes, int fromColumn, int toColumn, float slope) {
         if (firstBlock) {
             for (int tile = 0; tile < tiles; tile++) {
-                VectorBlockedBackward.begin(inputDelta + tile * xStride, lanes, fromColumn, toColumn);
+                clear(inputDelta + tile * xStride, (long) lanes * fromColumn, (long) lanes * toColumn);
             }
         }
         int tile = 0;
