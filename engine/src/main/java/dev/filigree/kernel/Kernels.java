@@ -166,9 +166,6 @@ public interface Kernels {
     /** {@code values = 0} for the range. */
     void clear(long values, long from, long to);
 
-    /** {@code sum += values} for the range. */
-    void add(long sum, long values, long from, long to);
-
     /**
      * One step of stochastic gradient descent with momentum for the range:
      * {@code d = gradient + l2·w}, {@code v = momentum·v - rate·d},

@@ -152,7 +152,8 @@ public final class SparseKernels {
     }
 
     /**
-     * Input delta and weight gradient of some tiles for a range of input neurons, in one sweep.
+     * Input delta and weight gradient of some tiles for a range of input neurons, in one sweep. How tiles are spread over
+     * calls changes the bits of the gradients.
      *
      * @param outgoing the connections from the input side
      * @param weights one per connection, outgoing order
@@ -192,7 +193,7 @@ public final class SparseKernels {
     }
 
     /**
-     * Weight gradient of some tiles alone, for a range of output neurons.
+     * Weight gradient of some tiles alone, for a range of output neurons. How tiles are spread over calls changes its bits.
      *
      * @param topology the connections
      * @param gradient result: one per connection, incoming order
@@ -258,13 +259,6 @@ public final class SparseKernels {
         kernels.transposeCut(destination.address(), values.address(), outgoing.targets().address(), next.address(),
                 outgoing.columnStarts().address(), from == null ? 0 : from.address(), to == null ? 0 : to.address(),
                 outgoing.inputs());
-    }
-
-    /** {@code sum += values} for a range. */
-    public void add(FloatArray sum, FloatArray values, long from, long to) {
-        checkRange(from, to, Math.min(sum.length(), values.length()));
-        Operands.requireApart(sum, values);
-        kernels.add(sum.address(), values.address(), from, to);
     }
 
     /**

@@ -6,7 +6,7 @@ import dev.filigree.memory.FloatArray;
 
 /**
  * Working memory of the sweeps that compute gradients, which all layers use in turn: of the kernels, one per worker, and
- * for the gradients of some connections, one per worker or per tile.
+ * for the gradients of some connections, both one per worker.
  */
 final class SweepMemory implements AutoCloseable {
     private final SparseKernels kernels;
@@ -23,13 +23,12 @@ final class SweepMemory implements AutoCloseable {
     /**
      * Allocates anew what is not enough.
      *
-     * @param workers number of kernels' memories
-     * @param panels number of gradients' memories
+     * @param workers number of workers
      * @param neededLongest connections of the neuron that has most
      * @param neededCapacity connections whose gradients are kept at a time
      */
-    void require(int workers, int panels, long neededLongest, long neededCapacity) {
-        if (scratch.length == workers && gradients.length == panels && longest >= neededLongest
+    void require(int workers, long neededLongest, long neededCapacity) {
+        if (scratch.length == workers && longest >= neededLongest
                 && capacity >= neededCapacity) {
             return;
         }
@@ -39,12 +38,10 @@ final class SweepMemory implements AutoCloseable {
         scratch = new FloatArray[0];
         gradients = new FloatArray[0];
         FloatArray[] freshScratch = new FloatArray[workers];
+        FloatArray[] freshGradients = new FloatArray[workers];
         for (int worker = 0; worker < workers; worker++) {
             freshScratch[worker] = arrays.add(() -> kernels.scratch(longest));
-        }
-        FloatArray[] freshGradients = new FloatArray[panels];
-        for (int panel = 0; panel < panels; panel++) {
-            freshGradients[panel] = arrays.floats(capacity, "gradients of some connections");
+            freshGradients[worker] = arrays.floats(capacity, "gradients of some connections");
         }
         scratch = freshScratch;
         gradients = freshGradients;
@@ -55,9 +52,9 @@ final class SweepMemory implements AutoCloseable {
         return scratch[worker];
     }
 
-    /** Memory for gradients, of a worker or a tile. */
-    FloatArray gradients(int panel) {
-        return gradients[panel];
+    /** A worker's memory for gradients. */
+    FloatArray gradients(int worker) {
+        return gradients[worker];
     }
 
     /** Off-heap bytes. */

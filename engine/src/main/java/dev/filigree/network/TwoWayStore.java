@@ -192,23 +192,15 @@ final class TwoWayStore extends SparseStore {
     }
 
     @Override
-    void sweep(int worker, int round, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
+    void sweep(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
             SweepMemory memory, UpdateStep step) {
         if (upstream == null) {
             throw new IllegalStateException("an inner layer passes its delta on");
         }
         FloatArray scratch = memory.scratch(worker);
-        int end = plan.to(worker, round);
-        if (!plan.sharesTiles()) {
-            for (int tile = plan.fromTile(worker); tile < plan.toTile(worker); tile++) {
-                kernels.backward(outgoing, weights, memory.gradients(tile), plan.start(round), x, upstream.gate(),
-                        upstream.delta(), delta, scratch, tile, tile + 1, plan.from(worker, round), end,
-                        upstream.slope());
-            }
-            return;
-        }
+        int end = plan.to(worker);
         FloatArray gradients = memory.gradients(worker);
-        for (int from = plan.from(worker, round); from < end;) {
+        for (int from = plan.from(worker); from < end;) {
             int to = Partition.panelEnd(from, end, outgoing::columnStart, gradients.length());
             kernels.backward(outgoing, weights, gradients, outgoing.columnStart(from), x, upstream.gate(),
                     upstream.delta(), delta, scratch, 0, plan.tiles(), from, to, upstream.slope());

@@ -78,7 +78,6 @@ class OperandsTest {
         refused(() -> kernels.adam(weights, others, third, third, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0));
         refused(() -> kernels.adam(weights, others, others, third, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0));
         refused(() -> kernels.adam(weights, others, weights, third, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0));
-        refused(() -> kernels.add(weights, weights, 0, 1));
         refused(() -> kernels.transpose(weights, weights, topology.sources(), open.keep(IntArray.allocate(5, "next")),
                 0,
                 1));

@@ -261,13 +261,6 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void add(long sum, long values, long from, long to) {
-        for (long k = 4 * from; k < 4 * to; k += 4) {
-            setFloat(sum + k, getFloat(sum + k) + getFloat(values + k));
-        }
-    }
-
-    @Override
     public boolean momentum(long weights, long velocity, long gradient, long from, long to, float rate, float momentum,
             float l2, float decay, boolean nesterov) {
         boolean finite = true;

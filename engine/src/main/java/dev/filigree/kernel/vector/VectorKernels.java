@@ -119,7 +119,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public long scratchFloats(long connections) {
-        return (PAIRS ? 2 : 1) * (Math.max(connections, VectorFold.GROUP) + Lanes.LENGTH) * Lanes.LENGTH;
+        return (Math.max(connections, VectorFold.GROUP) + Lanes.LENGTH) * Lanes.LENGTH;
     }
 
     @Override
@@ -264,11 +264,6 @@ public final class VectorKernels implements Kernels {
     @Override
     public void clear(long values, long from, long to) {
         VectorUpdate.clear(values, from, to);
-    }
-
-    @Override
-    public void add(long sum, long values, long from, long to) {
-        VectorUpdate.add(sum, values, from, to);
     }
 
     @Override

@@ -15,8 +15,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * {@link VectorBackward} and {@link VectorGradient} for two tiles at a time with rows of four vectors, which share what a
- * connection costs beside its products. The results are those of one tile after the other, to the bit. Thirty-two
- * registers hold the rows of both tiles beside the sums.
+ * connection costs beside its products; their gradients are summed before they are folded. Thirty-two registers hold the
+ * rows of both tiles beside the sums.
  */
 final class VectorPairBackward {
     private VectorPairBackward() {}
@@ -26,7 +26,6 @@ final class VectorPairBackward {
             long inputDelta, long xStride, long delta, long deltaStride, long scratch, int fromColumn, int toColumn,
             float slope, boolean accumulate) {
         long group = ALL.get(JAVA_LONG, columnStarts + 8L * fromColumn & ADDRESS_MASK_8);
-        long other = scratch;
         for (int column = fromColumn; column < toColumn; column++) {
             long start = ALL.get(JAVA_LONG, columnStarts + 8L * column & ADDRESS_MASK_8);
             int count = (int) (ALL.get(JAVA_LONG, columnStarts + 8L * column + 8 & ADDRESS_MASK_8) - start);
@@ -34,14 +33,9 @@ final class VectorPairBackward {
             long weight = weights + 4 * start & ADDRESS_MASK_4;
             if (start + count > group + VectorFold.GROUP) {
                 VectorFold.fold(scratch, gradient + 4 * group, (int) (start - group), accumulate);
-                VectorFold.fold(other, gradient + 4 * group, (int) (start - group), true);
                 group = start;
             }
-            if (start == group) {
-                other = scratch + (long) (Math.max(count, VectorFold.GROUP) + LENGTH) * BYTES;
-            }
             long partial = scratch + (start - group) * BYTES & ADDRESS_MASK;
-            long second = other + (start - group) * BYTES & ADDRESS_MASK;
             long offset = (long) column * FOUR_BYTES;
             long input = x + offset & ADDRESS_MASK;
             FloatVector x0 = FloatVector.fromMemorySegment(SPECIES, ALL, input, LITTLE_ENDIAN);
@@ -77,13 +71,12 @@ final class VectorPairBackward {
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, near + VECTOR_3, LITTLE_ENDIAN);
                 q = t.fma(x3, q);
                 a3 = w.fma(t, a3);
-                p.add(q).intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
                 long far = d + deltaStride & ADDRESS_MASK;
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, far, LITTLE_ENDIAN);
-                p = t.mul(x4);
+                p = t.fma(x4, p);
                 a4 = w.fma(t, a4);
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, far + VECTOR_1, LITTLE_ENDIAN);
-                q = t.mul(x5);
+                q = t.fma(x5, q);
                 a5 = w.fma(t, a5);
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, far + VECTOR_2, LITTLE_ENDIAN);
                 p = t.fma(x6, p);
@@ -91,7 +84,7 @@ final class VectorPairBackward {
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, far + VECTOR_3, LITTLE_ENDIAN);
                 q = t.fma(x7, q);
                 a7 = w.fma(t, a7);
-                p.add(q).intoMemorySegment(ALL, second + (long) k * BYTES, LITTLE_ENDIAN);
+                p.add(q).intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
             }
             long sign = gate + offset & ADDRESS_MASK;
             long out = inputDelta + offset & ADDRESS_MASK;
@@ -136,28 +129,21 @@ final class VectorPairBackward {
         }
         int rest = (int) (ALL.get(JAVA_LONG, columnStarts + 8L * toColumn & ADDRESS_MASK_8) - group);
         VectorFold.fold(scratch, gradient + 4 * group, rest, accumulate);
-        VectorFold.fold(other, gradient + 4 * group, rest, true);
     }
 
     /** The gradient alone; adds to the gradients if {@code accumulate}. */
     static void gradient(long rowStarts, long sources, long gradient, long x, long xStride, long delta,
             long deltaStride, long scratch, int fromRow, int toRow, boolean accumulate) {
         long group = ALL.get(JAVA_LONG, rowStarts + 8L * fromRow & ADDRESS_MASK_8);
-        long other = scratch;
         for (int row = fromRow; row < toRow; row++) {
             long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
             int count = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * row + 8 & ADDRESS_MASK_8) - start);
             long source = sources + 4 * start & ADDRESS_MASK_4;
             if (start + count > group + VectorFold.GROUP) {
                 VectorFold.fold(scratch, gradient + 4 * group, (int) (start - group), accumulate);
-                VectorFold.fold(other, gradient + 4 * group, (int) (start - group), true);
                 group = start;
             }
-            if (start == group) {
-                other = scratch + (long) (Math.max(count, VectorFold.GROUP) + LENGTH) * BYTES;
-            }
             long partial = scratch + (start - group) * BYTES & ADDRESS_MASK;
-            long second = other + (start - group) * BYTES & ADDRESS_MASK;
             long own = delta + (long) row * FOUR_BYTES & ADDRESS_MASK;
             FloatVector d0 = FloatVector.fromMemorySegment(SPECIES, ALL, own, LITTLE_ENDIAN);
             FloatVector d1 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_1, LITTLE_ENDIAN);
@@ -175,17 +161,15 @@ final class VectorPairBackward {
                 FloatVector q = d1.mul(FloatVector.fromMemorySegment(SPECIES, ALL, near + VECTOR_1, LITTLE_ENDIAN));
                 p = d2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, near + VECTOR_2, LITTLE_ENDIAN), p);
                 q = d3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, near + VECTOR_3, LITTLE_ENDIAN), q);
-                p.add(q).intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
                 long far = in + xStride & ADDRESS_MASK;
-                p = d4.mul(FloatVector.fromMemorySegment(SPECIES, ALL, far, LITTLE_ENDIAN));
-                q = d5.mul(FloatVector.fromMemorySegment(SPECIES, ALL, far + VECTOR_1, LITTLE_ENDIAN));
+                p = d4.fma(FloatVector.fromMemorySegment(SPECIES, ALL, far, LITTLE_ENDIAN), p);
+                q = d5.fma(FloatVector.fromMemorySegment(SPECIES, ALL, far + VECTOR_1, LITTLE_ENDIAN), q);
                 p = d6.fma(FloatVector.fromMemorySegment(SPECIES, ALL, far + VECTOR_2, LITTLE_ENDIAN), p);
                 q = d7.fma(FloatVector.fromMemorySegment(SPECIES, ALL, far + VECTOR_3, LITTLE_ENDIAN), q);
-                p.add(q).intoMemorySegment(ALL, second + (long) k * BYTES, LITTLE_ENDIAN);
+                p.add(q).intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
             }
         }
         int rest = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * toRow & ADDRESS_MASK_8) - group);
         VectorFold.fold(scratch, gradient + 4 * group, rest, accumulate);
-        VectorFold.fold(other, gradient + 4 * group, rest, true);
     }
 }
