@@ -239,29 +239,6 @@ public final class SparseKernels {
     }
 
     /**
-     * As the other one, for the connections to a range of far neurons.
-     *
-     * @param destination result, one per connection, incoming order
-     * @param values one per connection, outgoing order
-     * @param from position of every input neuron's first connection of the range; null for its first
-     * @param to one past the position of its last; null for its last
-     * @param next where the next value of each output neuron of the range goes; advanced
-     */
-    public void transpose(FloatArray destination, FloatArray values, OutgoingIndex outgoing, @Nullable IntArray from,
-            @Nullable IntArray to, IntArray next) {
-        checkLength(values, outgoing.connections());
-        checkLength(destination, outgoing.connections());
-        Operands.requireApart(destination, values);
-        checkCut(next, outgoing.outputs());
-        checkCut(from, outgoing.inputs());
-        checkCut(to, outgoing.inputs());
-        IndexChecks.positions(outgoing, from, to, next);
-        kernels.transposeCut(destination.address(), values.address(), outgoing.targets().address(), next.address(),
-                outgoing.columnStarts().address(), from == null ? 0 : from.address(), to == null ? 0 : to.address(),
-                outgoing.inputs());
-    }
-
-    /**
      * Writes the values of the connections of a range of output neurons into those rows of a full matrix, and 0 between
      * them.
      *
@@ -461,12 +438,6 @@ public final class SparseKernels {
             int inTile = Math.clamp(count - before, 0, x.tileLanes());
             kernels.gatherTransposed(samples.address(), x.neurons(), order.address() + 4L * (first + before), inTile,
                     x.tileAddress(tile), x.tileLanes(), fromFeature, toFeature);
-        }
-    }
-
-    private static void checkCut(@Nullable IntArray positions, int neurons) {
-        if (positions != null && positions.length() < neurons) {
-            throw new IllegalArgumentException("%s: expected %d or more elements".formatted(positions, neurons));
         }
     }
 

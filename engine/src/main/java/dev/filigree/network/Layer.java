@@ -271,8 +271,10 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
 
     /** Before the sweep, while the delta is in the worker's cache: sums up a share of it for the bias. */
     final void sumDelta(int worker, TiledMatrix delta) {
-        for (int tile = split.fromTile(worker); tile < split.toTile(worker); tile++) {
-            kernels.rowSums(delta, tile, biasSums, split.from(worker, outputs), split.to(worker, outputs));
+        int from = (int) share(outputs, worker, split.workers());
+        int to = (int) share(outputs, worker + 1, split.workers());
+        for (int tile = 0; tile < split.tiles(); tile++) {
+            kernels.rowSums(delta, tile, biasSums, from, to);
         }
     }
 

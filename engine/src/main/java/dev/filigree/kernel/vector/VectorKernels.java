@@ -225,20 +225,6 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void transposeCut(long destination, long values, long neighbours, long next, long starts, long from,
-            long to, int near) {
-        for (int i = 0; i < near; i++) {
-            long first = from == 0
-                    ? ALL.get(JAVA_LONG, starts + 8L * i & ADDRESS_MASK_8)
-                    : ALL.get(JAVA_INT, from + 4L * i & ADDRESS_MASK_4);
-            long end = to == 0
-                    ? ALL.get(JAVA_LONG, starts + 8L * i + 8 & ADDRESS_MASK_8)
-                    : ALL.get(JAVA_INT, to + 4L * i & ADDRESS_MASK_4);
-            transpose(destination, values, neighbours, next, first, end);
-        }
-    }
-
-    @Override
     public void transposeBlocked(long values, long places, long next, long from, long to) {
         int count = (int) (to - from);
         long value = values + 4 * from & ADDRESS_MASK_4;
