@@ -38,7 +38,6 @@ class BlockedAgreementTest {
         open.keep(indices);
     }
 
-    /** Blocks do not change the order of a sum, but in tiles of two vectors, where it is summed in two parts. */
     @ParameterizedTest
     @CsvSource({"1,1,1", "15,127,17", "16,128,64", "65,129,5", "64,257,16", "129,300,33"})
     void forward(int batch, int inputs, int outputs) {
@@ -62,9 +61,6 @@ class BlockedAgreementTest {
             assertClose(z.values(), expectedZ.values());
             VECTOR.forward(topology, weights, bias, x, expectedY, null, 0, x.tiles(), 0, outputs, -0.6f);
             assertClose(y.values(), expectedY.values());
-            if (lanes != NARROW) {
-                assertThat(y.values().toArray()).isEqualTo(expectedY.values().toArray());
-            }
         }
     }
 

@@ -5,12 +5,12 @@ import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK;
 import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK_4;
 import static dev.filigree.memory.OffHeapMemory.ALL;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.filigree.kernel.BlockedIndex;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /** Backward sweep over a block of a {@link BlockedIndex}, as {@link VectorBackward}; it adds to the input deltas. */
 final class VectorBlockedBackward {
@@ -53,38 +53,40 @@ final class VectorBlockedBackward {
             FloatVector b1 = b0;
             int k = 0;
             for (; k < count - 1; k += 2) {
-                long d = delta + ((long) (ALL.get(JAVA_BYTE, place + k & ADDRESS_MASK) & 0xFF) << rowShift)
+                int at = k & Integer.MAX_VALUE;
+                long d = delta + ((long) (ALL.get(JAVA_BYTE, place + at) & 0xFF) << rowShift)
                         & ADDRESS_MASK;
-                FloatVector w = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k & ADDRESS_MASK_4));
+                FloatVector w = IntVector.broadcast(INTS, ALL.get(JAVA_INT, weight + 4L * at)).reinterpretAsFloats();
                 FloatVector t = FloatVector.fromMemorySegment(SPECIES, ALL, d, LITTLE_ENDIAN);
                 FloatVector p = t.mul(x0);
                 a0 = w.fma(t, a0);
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, d + VECTOR_1, LITTLE_ENDIAN);
                 p = t.fma(x1, p);
                 a1 = w.fma(t, a1);
-                p.intoMemorySegment(ALL, partial + (long) k * BYTES & ADDRESS_MASK, LITTLE_ENDIAN);
-                d = delta + ((long) (ALL.get(JAVA_BYTE, place + k + 1 & ADDRESS_MASK) & 0xFF) << rowShift)
+                p.intoMemorySegment(ALL, partial + (long) at * BYTES, LITTLE_ENDIAN);
+                d = delta + ((long) (ALL.get(JAVA_BYTE, place + at + 1) & 0xFF) << rowShift)
                         & ADDRESS_MASK;
-                w = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k + 4 & ADDRESS_MASK_4));
+                w = IntVector.broadcast(INTS, ALL.get(JAVA_INT, weight + 4L * at + 4)).reinterpretAsFloats();
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, d, LITTLE_ENDIAN);
                 p = t.mul(x0);
                 b0 = w.fma(t, b0);
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, d + VECTOR_1, LITTLE_ENDIAN);
                 p = t.fma(x1, p);
                 b1 = w.fma(t, b1);
-                p.intoMemorySegment(ALL, partial + (long) k * BYTES + VECTOR_1 & ADDRESS_MASK, LITTLE_ENDIAN);
+                p.intoMemorySegment(ALL, partial + (long) at * BYTES + VECTOR_1, LITTLE_ENDIAN);
             }
             if (k < count) {
-                long d = delta + ((long) (ALL.get(JAVA_BYTE, place + k & ADDRESS_MASK) & 0xFF) << rowShift)
+                int at = k & Integer.MAX_VALUE;
+                long d = delta + ((long) (ALL.get(JAVA_BYTE, place + at) & 0xFF) << rowShift)
                         & ADDRESS_MASK;
-                FloatVector w = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k & ADDRESS_MASK_4));
+                FloatVector w = IntVector.broadcast(INTS, ALL.get(JAVA_INT, weight + 4L * at)).reinterpretAsFloats();
                 FloatVector t = FloatVector.fromMemorySegment(SPECIES, ALL, d, LITTLE_ENDIAN);
                 FloatVector p = t.mul(x0);
                 a0 = w.fma(t, a0);
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, d + VECTOR_1, LITTLE_ENDIAN);
                 p = t.fma(x1, p);
                 a1 = w.fma(t, a1);
-                p.intoMemorySegment(ALL, partial + (long) k * BYTES & ADDRESS_MASK, LITTLE_ENDIAN);
+                p.intoMemorySegment(ALL, partial + (long) at * BYTES, LITTLE_ENDIAN);
             }
             a0.add(b0).intoMemorySegment(ALL, sum, LITTLE_ENDIAN);
             a1.add(b1).intoMemorySegment(ALL, sum + VECTOR_1, LITTLE_ENDIAN);
@@ -125,9 +127,10 @@ final class VectorBlockedBackward {
             FloatVector a2 = FloatVector.fromMemorySegment(SPECIES, ALL, sum + VECTOR_2, LITTLE_ENDIAN);
             FloatVector a3 = FloatVector.fromMemorySegment(SPECIES, ALL, sum + VECTOR_3, LITTLE_ENDIAN);
             for (int k = 0; k < count; k++) {
-                long near = delta + ((long) (ALL.get(JAVA_BYTE, place + k & ADDRESS_MASK) & 0xFF) << rowShift)
+                int at = k & Integer.MAX_VALUE;
+                long near = delta + ((long) (ALL.get(JAVA_BYTE, place + at) & 0xFF) << rowShift)
                         & ADDRESS_MASK;
-                FloatVector w = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k & ADDRESS_MASK_4));
+                FloatVector w = IntVector.broadcast(INTS, ALL.get(JAVA_INT, weight + 4L * at)).reinterpretAsFloats();
                 FloatVector t = FloatVector.fromMemorySegment(SPECIES, ALL, near, LITTLE_ENDIAN);
                 FloatVector p = t.mul(x0);
                 a0 = w.fma(t, a0);
@@ -140,7 +143,7 @@ final class VectorBlockedBackward {
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, near + VECTOR_3, LITTLE_ENDIAN);
                 q = t.fma(x3, q);
                 a3 = w.fma(t, a3);
-                p.add(q).intoMemorySegment(ALL, partial + (long) k * BYTES & ADDRESS_MASK, LITTLE_ENDIAN);
+                p.add(q).intoMemorySegment(ALL, partial + (long) at * BYTES, LITTLE_ENDIAN);
             }
             a0.intoMemorySegment(ALL, sum, LITTLE_ENDIAN);
             a1.intoMemorySegment(ALL, sum + VECTOR_1, LITTLE_ENDIAN);
@@ -161,6 +164,8 @@ final class VectorBlockedBackward {
      */
     static void pair(long starts, long places, long weights, long gradient, long x, long inputDelta, long xStride,
             long delta, long deltaStride, long scratch, int fromColumn, int toColumn, boolean accumulate) {
+        long deltas = delta & ADDRESS_MASK;
+        long stride = deltaStride & ADDRESS_MASK;
         int group = ALL.get(JAVA_INT, starts + 4L * fromColumn & ADDRESS_MASK_4);
         for (int column = fromColumn; column < toColumn; column++) {
             int start = ALL.get(JAVA_INT, starts + 4L * column & ADDRESS_MASK_4);
@@ -194,9 +199,9 @@ final class VectorBlockedBackward {
             FloatVector a6 = FloatVector.fromMemorySegment(SPECIES, ALL, otherSum + VECTOR_2, LITTLE_ENDIAN);
             FloatVector a7 = FloatVector.fromMemorySegment(SPECIES, ALL, otherSum + VECTOR_3, LITTLE_ENDIAN);
             for (int k = 0; k < count; k++) {
-                long d = delta + ((long) (ALL.get(JAVA_BYTE, place + k & ADDRESS_MASK) & 0xFF) << ROW_SHIFT);
-                long near = d & ADDRESS_MASK;
-                FloatVector w = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k & ADDRESS_MASK_4));
+                int at = k & Integer.MAX_VALUE;
+                long near = deltas + ((long) (ALL.get(JAVA_BYTE, place + at) & 0xFF) << ROW_SHIFT);
+                FloatVector w = IntVector.broadcast(INTS, ALL.get(JAVA_INT, weight + 4L * at)).reinterpretAsFloats();
                 FloatVector t = FloatVector.fromMemorySegment(SPECIES, ALL, near, LITTLE_ENDIAN);
                 FloatVector p = t.mul(x0);
                 a0 = w.fma(t, a0);
@@ -209,7 +214,7 @@ final class VectorBlockedBackward {
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, near + VECTOR_3, LITTLE_ENDIAN);
                 q = t.fma(x3, q);
                 a3 = w.fma(t, a3);
-                long far = d + deltaStride & ADDRESS_MASK;
+                long far = near + stride;
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, far, LITTLE_ENDIAN);
                 p = t.fma(x4, p);
                 a4 = w.fma(t, a4);
@@ -222,7 +227,7 @@ final class VectorBlockedBackward {
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, far + VECTOR_3, LITTLE_ENDIAN);
                 q = t.fma(x7, q);
                 a7 = w.fma(t, a7);
-                p.add(q).intoMemorySegment(ALL, partial + (long) k * BYTES & ADDRESS_MASK, LITTLE_ENDIAN);
+                p.add(q).intoMemorySegment(ALL, partial + (long) at * BYTES, LITTLE_ENDIAN);
             }
             a0.intoMemorySegment(ALL, sum, LITTLE_ENDIAN);
             a1.intoMemorySegment(ALL, sum + VECTOR_1, LITTLE_ENDIAN);

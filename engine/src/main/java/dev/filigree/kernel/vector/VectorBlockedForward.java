@@ -20,7 +20,7 @@ import jdk.incubator.vector.VectorOperators;
  *
  * <p>A chunk is one iteration, too large for C2 to unroll: loops for the remainders of unrolled ones would cost a wrongly
  * predicted branch each, in every cell. Next to loads of 512 bits every small one costs as much, hence a chunk's places in
- * one.
+ * one. Every other connection is summed apart, since one sum of so few vectors would wait for its own last addition.
  */
 final class VectorBlockedForward {
     private VectorBlockedForward() {}
@@ -48,8 +48,7 @@ final class VectorBlockedForward {
     }
 
     /**
-     * Two vectors of the tile rows. Every other connection is summed apart, since one sum of so few vectors would wait for
-     * its own last addition.
+     * Two vectors of the tile rows.
      *
      * @param starts ends of the cells before each of the block
      * @param x activations of the block
@@ -68,24 +67,25 @@ final class VectorBlockedForward {
             FloatVector b0 = FloatVector.zero(SPECIES);
             FloatVector b1 = b0;
             for (int k = 0; k < chunks; k++) {
-                int four = ALL.get(JAVA_INT, place + 4L * k & ADDRESS_MASK_4);
+                int at = k & Integer.MAX_VALUE;
+                int four = ALL.get(JAVA_INT, place + 4L * at);
                 long p0 = x + ((long) (four & 0xFF) << rowShift) & ADDRESS_MASK;
-                FloatVector w0 = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 16L * k & ADDRESS_MASK_4));
+                FloatVector w0 = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 16L * at));
                 a0 = w0.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p0, LITTLE_ENDIAN), a0);
                 a1 = w0.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p0 + VECTOR_1, LITTLE_ENDIAN), a1);
                 long p1 = x + ((long) ((four >>> 8) & 0xFF) << rowShift) & ADDRESS_MASK;
                 FloatVector w1 = FloatVector.broadcast(SPECIES,
-                        ALL.get(JAVA_FLOAT, weight + 16L * k + 4 & ADDRESS_MASK_4));
+                        ALL.get(JAVA_FLOAT, weight + 16L * at + 4));
                 b0 = w1.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p1, LITTLE_ENDIAN), b0);
                 b1 = w1.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p1 + VECTOR_1, LITTLE_ENDIAN), b1);
                 long p2 = x + ((long) ((four >>> 16) & 0xFF) << rowShift) & ADDRESS_MASK;
                 FloatVector w2 = FloatVector.broadcast(SPECIES,
-                        ALL.get(JAVA_FLOAT, weight + 16L * k + 8 & ADDRESS_MASK_4));
+                        ALL.get(JAVA_FLOAT, weight + 16L * at + 8));
                 a0 = w2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p2, LITTLE_ENDIAN), a0);
                 a1 = w2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p2 + VECTOR_1, LITTLE_ENDIAN), a1);
                 long p3 = x + ((long) (four >>> 24) << rowShift) & ADDRESS_MASK;
                 FloatVector w3 = FloatVector.broadcast(SPECIES,
-                        ALL.get(JAVA_FLOAT, weight + 16L * k + 12 & ADDRESS_MASK_4));
+                        ALL.get(JAVA_FLOAT, weight + 16L * at + 12));
                 b0 = w3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p3, LITTLE_ENDIAN), b0);
                 b1 = w3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p3 + VECTOR_1, LITTLE_ENDIAN), b1);
             }
@@ -113,40 +113,45 @@ final class VectorBlockedForward {
             FloatVector a1 = FloatVector.fromMemorySegment(SPECIES, ALL, sum + VECTOR_1, LITTLE_ENDIAN);
             FloatVector a2 = FloatVector.fromMemorySegment(SPECIES, ALL, sum + VECTOR_2, LITTLE_ENDIAN);
             FloatVector a3 = FloatVector.fromMemorySegment(SPECIES, ALL, sum + VECTOR_3, LITTLE_ENDIAN);
+            FloatVector b0 = FloatVector.zero(SPECIES);
+            FloatVector b1 = b0;
+            FloatVector b2 = b0;
+            FloatVector b3 = b0;
             for (int k = 0; k < chunks; k++) {
-                int four = ALL.get(JAVA_INT, place + 4L * k & ADDRESS_MASK_4);
+                int at = k & Integer.MAX_VALUE;
+                int four = ALL.get(JAVA_INT, place + 4L * at);
                 long p0 = x + ((long) (four & 0xFF) << rowShift) & ADDRESS_MASK;
-                FloatVector w0 = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 16L * k & ADDRESS_MASK_4));
+                FloatVector w0 = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 16L * at));
                 a0 = w0.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p0, LITTLE_ENDIAN), a0);
                 a1 = w0.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p0 + VECTOR_1, LITTLE_ENDIAN), a1);
                 a2 = w0.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p0 + VECTOR_2, LITTLE_ENDIAN), a2);
                 a3 = w0.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p0 + VECTOR_3, LITTLE_ENDIAN), a3);
                 long p1 = x + ((long) ((four >>> 8) & 0xFF) << rowShift) & ADDRESS_MASK;
                 FloatVector w1 = FloatVector.broadcast(SPECIES,
-                        ALL.get(JAVA_FLOAT, weight + 16L * k + 4 & ADDRESS_MASK_4));
-                a0 = w1.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p1, LITTLE_ENDIAN), a0);
-                a1 = w1.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p1 + VECTOR_1, LITTLE_ENDIAN), a1);
-                a2 = w1.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p1 + VECTOR_2, LITTLE_ENDIAN), a2);
-                a3 = w1.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p1 + VECTOR_3, LITTLE_ENDIAN), a3);
+                        ALL.get(JAVA_FLOAT, weight + 16L * at + 4));
+                b0 = w1.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p1, LITTLE_ENDIAN), b0);
+                b1 = w1.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p1 + VECTOR_1, LITTLE_ENDIAN), b1);
+                b2 = w1.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p1 + VECTOR_2, LITTLE_ENDIAN), b2);
+                b3 = w1.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p1 + VECTOR_3, LITTLE_ENDIAN), b3);
                 long p2 = x + ((long) ((four >>> 16) & 0xFF) << rowShift) & ADDRESS_MASK;
                 FloatVector w2 = FloatVector.broadcast(SPECIES,
-                        ALL.get(JAVA_FLOAT, weight + 16L * k + 8 & ADDRESS_MASK_4));
+                        ALL.get(JAVA_FLOAT, weight + 16L * at + 8));
                 a0 = w2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p2, LITTLE_ENDIAN), a0);
                 a1 = w2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p2 + VECTOR_1, LITTLE_ENDIAN), a1);
                 a2 = w2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p2 + VECTOR_2, LITTLE_ENDIAN), a2);
                 a3 = w2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p2 + VECTOR_3, LITTLE_ENDIAN), a3);
                 long p3 = x + ((long) (four >>> 24) << rowShift) & ADDRESS_MASK;
                 FloatVector w3 = FloatVector.broadcast(SPECIES,
-                        ALL.get(JAVA_FLOAT, weight + 16L * k + 12 & ADDRESS_MASK_4));
-                a0 = w3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p3, LITTLE_ENDIAN), a0);
-                a1 = w3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p3 + VECTOR_1, LITTLE_ENDIAN), a1);
-                a2 = w3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p3 + VECTOR_2, LITTLE_ENDIAN), a2);
-                a3 = w3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p3 + VECTOR_3, LITTLE_ENDIAN), a3);
+                        ALL.get(JAVA_FLOAT, weight + 16L * at + 12));
+                b0 = w3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p3, LITTLE_ENDIAN), b0);
+                b1 = w3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p3 + VECTOR_1, LITTLE_ENDIAN), b1);
+                b2 = w3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p3 + VECTOR_2, LITTLE_ENDIAN), b2);
+                b3 = w3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, p3 + VECTOR_3, LITTLE_ENDIAN), b3);
             }
-            a0.intoMemorySegment(ALL, sum, LITTLE_ENDIAN);
-            a1.intoMemorySegment(ALL, sum + VECTOR_1, LITTLE_ENDIAN);
-            a2.intoMemorySegment(ALL, sum + VECTOR_2, LITTLE_ENDIAN);
-            a3.intoMemorySegment(ALL, sum + VECTOR_3, LITTLE_ENDIAN);
+            a0.add(b0).intoMemorySegment(ALL, sum, LITTLE_ENDIAN);
+            a1.add(b1).intoMemorySegment(ALL, sum + VECTOR_1, LITTLE_ENDIAN);
+            a2.add(b2).intoMemorySegment(ALL, sum + VECTOR_2, LITTLE_ENDIAN);
+            a3.add(b3).intoMemorySegment(ALL, sum + VECTOR_3, LITTLE_ENDIAN);
         }
     }
 }

@@ -5,12 +5,12 @@ import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK;
 import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK_4;
 import static dev.filigree.memory.OffHeapMemory.ADDRESS_MASK_8;
 import static dev.filigree.memory.OffHeapMemory.ALL;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -25,6 +25,7 @@ final class VectorPairBackward {
     static void backward(long columnStarts, long targets, long weights, long gradient, long x, long gate,
             long inputDelta, long xStride, long delta, long deltaStride, long scratch, int fromColumn, int toColumn,
             float slope, boolean accumulate) {
+        long deltas = deltaStride & ADDRESS_MASK;
         long group = ALL.get(JAVA_LONG, columnStarts + 8L * fromColumn & ADDRESS_MASK_8);
         for (int column = fromColumn; column < toColumn; column++) {
             long start = ALL.get(JAVA_LONG, columnStarts + 8L * column & ADDRESS_MASK_8);
@@ -56,8 +57,9 @@ final class VectorPairBackward {
             FloatVector a6 = a0;
             FloatVector a7 = a0;
             for (int k = 0; k < count; k++) {
-                long d = delta + (long) ALL.get(JAVA_INT, target + 4L * k) * FOUR_BYTES;
-                FloatVector w = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k));
+                int at = k & Integer.MAX_VALUE;
+                long d = delta + (long) ALL.get(JAVA_INT, target + 4L * at) * FOUR_BYTES;
+                FloatVector w = IntVector.broadcast(INTS, ALL.get(JAVA_INT, weight + 4L * at)).reinterpretAsFloats();
                 long near = d & ADDRESS_MASK;
                 FloatVector t = FloatVector.fromMemorySegment(SPECIES, ALL, near, LITTLE_ENDIAN);
                 FloatVector p = t.mul(x0);
@@ -71,7 +73,7 @@ final class VectorPairBackward {
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, near + VECTOR_3, LITTLE_ENDIAN);
                 q = t.fma(x3, q);
                 a3 = w.fma(t, a3);
-                long far = d + deltaStride & ADDRESS_MASK;
+                long far = near + deltas;
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, far, LITTLE_ENDIAN);
                 p = t.fma(x4, p);
                 a4 = w.fma(t, a4);
@@ -84,7 +86,7 @@ final class VectorPairBackward {
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, far + VECTOR_3, LITTLE_ENDIAN);
                 q = t.fma(x7, q);
                 a7 = w.fma(t, a7);
-                p.add(q).intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
+                p.add(q).intoMemorySegment(ALL, partial + (long) at * BYTES, LITTLE_ENDIAN);
             }
             long sign = gate + offset & ADDRESS_MASK;
             long out = inputDelta + offset & ADDRESS_MASK;
@@ -134,6 +136,7 @@ final class VectorPairBackward {
     /** The gradient alone; adds to the gradients if {@code accumulate}. */
     static void gradient(long rowStarts, long sources, long gradient, long x, long xStride, long delta,
             long deltaStride, long scratch, int fromRow, int toRow, boolean accumulate) {
+        long inputs = xStride & ADDRESS_MASK;
         long group = ALL.get(JAVA_LONG, rowStarts + 8L * fromRow & ADDRESS_MASK_8);
         for (int row = fromRow; row < toRow; row++) {
             long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
@@ -155,18 +158,19 @@ final class VectorPairBackward {
             FloatVector d6 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_2, LITTLE_ENDIAN);
             FloatVector d7 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_3, LITTLE_ENDIAN);
             for (int k = 0; k < count; k++) {
-                long in = x + (long) ALL.get(JAVA_INT, source + 4L * k) * FOUR_BYTES;
+                int at = k & Integer.MAX_VALUE;
+                long in = x + (long) ALL.get(JAVA_INT, source + 4L * at) * FOUR_BYTES;
                 long near = in & ADDRESS_MASK;
                 FloatVector p = d0.mul(FloatVector.fromMemorySegment(SPECIES, ALL, near, LITTLE_ENDIAN));
                 FloatVector q = d1.mul(FloatVector.fromMemorySegment(SPECIES, ALL, near + VECTOR_1, LITTLE_ENDIAN));
                 p = d2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, near + VECTOR_2, LITTLE_ENDIAN), p);
                 q = d3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, near + VECTOR_3, LITTLE_ENDIAN), q);
-                long far = in + xStride & ADDRESS_MASK;
+                long far = near + inputs;
                 p = d4.fma(FloatVector.fromMemorySegment(SPECIES, ALL, far, LITTLE_ENDIAN), p);
                 q = d5.fma(FloatVector.fromMemorySegment(SPECIES, ALL, far + VECTOR_1, LITTLE_ENDIAN), q);
                 p = d6.fma(FloatVector.fromMemorySegment(SPECIES, ALL, far + VECTOR_2, LITTLE_ENDIAN), p);
                 q = d7.fma(FloatVector.fromMemorySegment(SPECIES, ALL, far + VECTOR_3, LITTLE_ENDIAN), q);
-                p.add(q).intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
+                p.add(q).intoMemorySegment(ALL, partial + (long) at * BYTES, LITTLE_ENDIAN);
             }
         }
         int rest = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * toRow & ADDRESS_MASK_8) - group);
