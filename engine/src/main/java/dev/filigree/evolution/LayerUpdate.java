@@ -33,7 +33,7 @@ final class LayerUpdate {
      */
     LayerUpdate(EvolvingLayer layer, double kept, WorkerPool pool) {
         this.layer = layer;
-        this.old = layer.layer().owned();
+        this.old = layer.layer().owned(pool);
         this.kept = kept;
         this.target = kept == 1 ? old.count() : Math.round(kept * old.count());
         this.pool = pool;

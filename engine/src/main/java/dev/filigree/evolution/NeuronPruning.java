@@ -50,7 +50,9 @@ public record NeuronPruning(Evolution then, double percentile, int from, int eve
         long[] pruned = new long[layers.size()];
         if (prunes(now)) {
             for (int l = 0; l < pruned.length; l++) {
-                pruned[l] = layers.get(l).hidden() ? WeakNeurons.of(layers.get(l).layer(), percentile).prune(pool) : 0;
+                pruned[l] = layers.get(l).hidden()
+                        ? WeakNeurons.of(layers.get(l).layer(), percentile, pool).prune()
+                        : 0;
             }
         }
         if (then.isDue(now)) {

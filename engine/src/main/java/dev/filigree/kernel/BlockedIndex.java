@@ -1,7 +1,13 @@
 package dev.filigree.kernel;
 
+import static dev.filigree.memory.OffHeapMemory.getInt;
+import static dev.filigree.memory.OffHeapMemory.setByte;
+import static dev.filigree.memory.OffHeapMemory.setInt;
+
 import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.IntArray;
+import dev.filigree.parallel.Partition;
+import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
 
 /**
@@ -33,7 +39,7 @@ public final class BlockedIndex {
     private final IntArray places;
     private final int positions;
 
-    private BlockedIndex(LayerTopology topology, boolean byOutputs, ArrayGroup arrays) {
+    private BlockedIndex(LayerTopology topology, boolean byOutputs, ArrayGroup arrays, WorkerPool pool) {
         near = byOutputs ? topology.outputs() : topology.inputs();
         far = byOutputs ? topology.inputs() : topology.outputs();
         chunk = byOutputs ? CHUNK : 1;
@@ -41,32 +47,59 @@ public final class BlockedIndex {
             throw new IllegalArgumentException("%s: too many connections for blocks".formatted(topology));
         }
         starts = arrays.ints(cell(blocks(), 0) + 1L, "cells' ends");
-        positions = arrays.orClose(() -> makeRoom(topology, byOutputs));
+        // No two workers have connections of a cell.
+        Partition rows = byOutputs
+                ? Partition.balanced(near, topology::rowStart, pool.threads())
+                : Partition.balanced(blocks(), block -> topology.rowStart(firstFar(block)), pool.threads());
+        positions = arrays.orClose(() -> {
+            pool.run(byOutputs
+                    ? worker -> countIncoming(topology, rows.from(worker), rows.to(worker))
+                    : worker -> countOutgoing(topology, firstFar(rows.from(worker)), firstFar(rows.to(worker))));
+            return makeRoom();
+        });
         places = arrays.ints((positions + PACKED - 1) / PACKED, "places in blocks");
         arrays.orClose(() -> {
-            fill(topology, byOutputs);
+            pool.run(byOutputs
+                    ? worker -> fillIncoming(topology, rows.from(worker), rows.to(worker))
+                    : worker -> fillOutgoing(topology, firstFar(rows.from(worker)), firstFar(rows.to(worker))));
             return places;
         });
+    }
+
+    /** As {@link #incoming(LayerTopology, ArrayGroup, WorkerPool)}, on the calling thread. */
+    public static BlockedIndex incoming(LayerTopology topology, ArrayGroup arrays) {
+        try (WorkerPool caller = new WorkerPool(1)) {
+            return incoming(topology, arrays, caller);
+        }
     }
 
     /**
      * The connections of the output neurons to blocks of input neurons.
      *
      * @param arrays whose the index's memory is
+     * @param pool does the work
      * @throws IllegalArgumentException if they are too many, see {@link #suits}
      */
-    public static BlockedIndex incoming(LayerTopology topology, ArrayGroup arrays) {
-        return new BlockedIndex(topology, true, arrays);
+    public static BlockedIndex incoming(LayerTopology topology, ArrayGroup arrays, WorkerPool pool) {
+        return new BlockedIndex(topology, true, arrays, pool);
+    }
+
+    /** As {@link #outgoing(LayerTopology, ArrayGroup, WorkerPool)}, on the calling thread. */
+    public static BlockedIndex outgoing(LayerTopology topology, ArrayGroup arrays) {
+        try (WorkerPool caller = new WorkerPool(1)) {
+            return outgoing(topology, arrays, caller);
+        }
     }
 
     /**
      * The connections of the input neurons to blocks of output neurons.
      *
      * @param arrays whose the index's memory is
+     * @param pool does the work
      * @throws IllegalArgumentException if they are too many, see {@link #suits}
      */
-    public static BlockedIndex outgoing(LayerTopology topology, ArrayGroup arrays) {
-        return new BlockedIndex(topology, false, arrays);
+    public static BlockedIndex outgoing(LayerTopology topology, ArrayGroup arrays, WorkerPool pool) {
+        return new BlockedIndex(topology, false, arrays, pool);
     }
 
     /** Whether so many of the possible connections exist that blocks are worth their while. */
@@ -87,45 +120,93 @@ public final class BlockedIndex {
         return Math.ceilDiv(neurons, WIDTH);
     }
 
-    /** Leaves in {@link #starts} behind each cell the first position of the cell; returns the number of positions. */
-    private int makeRoom(LayerTopology topology, boolean byOutputs) {
-        IntArray sources = topology.sources();
-        for (int j = 0; j < topology.outputs(); j++) {
-            for (long k = topology.rowStart(j); k < topology.rowStart(j + 1); k++) {
-                int behind = 1 + (byOutputs ? cell(sources.get(k) / WIDTH, j) : cell(j / WIDTH, sources.get(k)));
-                starts.set(behind, starts.get(behind) + 1);
+    /** First far neuron of a block; of the one past the last, the number of far neurons. */
+    private int firstFar(int block) {
+        return Math.min(far, block * WIDTH);
+    }
+
+    /** Leaves behind each cell of some output neurons its number of connections. */
+    private void countIncoming(LayerTopology topology, int fromRow, int toRow) {
+        long sources = topology.sources().address();
+        for (int j = fromRow; j < toRow; j++) {
+            long k = topology.rowStart(j);
+            long end = topology.rowStart(j + 1);
+            for (int block = 0; block < blocks(); block++) {
+                long first = k;
+                int limit = firstFar(block + 1);
+                while (k < end && getInt(sources + 4 * k) < limit) {
+                    k++;
+                }
+                starts.set(1L + cell(block, j), (int) (k - first));
             }
         }
+    }
+
+    /** Leaves behind each cell of the blocks of some output neurons its number of connections. */
+    private void countOutgoing(LayerTopology topology, int fromRow, int toRow) {
+        long sources = topology.sources().address();
+        for (int j = fromRow; j < toRow; j++) {
+            long counts = starts.address() + 4L * (1 + cell(j / WIDTH, 0));
+            for (long k = topology.rowStart(j), end = topology.rowStart(j + 1); k < end; k++) {
+                long count = counts + 4L * getInt(sources + 4 * k);
+                setInt(count, getInt(count) + 1);
+            }
+        }
+    }
+
+    /**
+     * From the number of connections behind each cell makes the position of its first one, which moves on while the cell
+     * is filled or, in chunks, the position past its last one. Returns the number of positions.
+     */
+    private int makeRoom() {
+        long behind = starts.address() + 4;
         int position = 0;
-        for (int cell = 0; cell < cell(blocks(), 0); cell++) {
-            int count = starts.get(cell + 1L);
-            starts.set(cell + 1L, position);
-            position += (count + chunk - 1) / chunk * chunk;
+        for (int cell = 0; cell < cell(blocks(), 0); cell++, behind += 4) {
+            int end = position + getInt(behind);
+            setInt(behind, chunk == 1 ? position : end);
+            position = (end + chunk - 1) / chunk * chunk;
         }
         return position;
     }
 
-    private void fill(LayerTopology topology, boolean byOutputs) {
-        IntArray sources = topology.sources();
-        for (int j = 0; j < topology.outputs(); j++) {
-            for (long k = topology.rowStart(j); k < topology.rowStart(j + 1); k++) {
-                int source = sources.get(k);
-                int behind = 1 + (byOutputs ? cell(source / WIDTH, j) : cell(j / WIDTH, source));
-                int position = starts.get(behind);
-                setPlace(position, (byOutputs ? source : j) % WIDTH);
-                starts.set(behind, position + 1);
-            }
-        }
-        for (int cell = 0; cell < cell(blocks(), 0); cell++) {
-            for (int position = end(cell); position % chunk != 0; position++) {
-                setPlace(position, place(end(cell) - 1));
+    private void fillIncoming(LayerTopology topology, int fromRow, int toRow) {
+        long sources = topology.sources().address();
+        for (int j = fromRow; j < toRow; j++) {
+            long source = sources + 4 * topology.rowStart(j);
+            for (int block = 0; block < blocks(); block++) {
+                int cell = cell(block, j);
+                int count = end(cell) - first(cell);
+                fill(source, count, places.address() + first(cell));
+                source += 4L * count;
             }
         }
     }
 
-    private void setPlace(int position, int place) {
-        int word = position / PACKED;
-        places.set(word, places.get(word) | place << (Byte.SIZE * (position % PACKED)));
+    /** Fills a cell of an output neuron, and the rest of its last chunk. */
+    private static void fill(long sources, int count, long cell) {
+        byte place = 0;
+        for (int k = 0; k < count; k++) {
+            place = (byte) (getInt(sources + 4L * k) % WIDTH);
+            setByte(cell + k, place);
+        }
+        for (int k = count; k % CHUNK != 0; k++) {
+            setByte(cell + k, place);
+        }
+    }
+
+    private void fillOutgoing(LayerTopology topology, int fromRow, int toRow) {
+        long sources = topology.sources().address();
+        long bytes = places.address();
+        for (int j = fromRow; j < toRow; j++) {
+            byte place = (byte) (j % WIDTH);
+            long nexts = starts.address() + 4L * (1 + cell(j / WIDTH, 0));
+            for (long k = topology.rowStart(j), end = topology.rowStart(j + 1); k < end; k++) {
+                long next = nexts + 4L * getInt(sources + 4 * k);
+                int position = getInt(next);
+                setInt(next, position + 1);
+                setByte(bytes + position, place);
+            }
+        }
     }
 
     /** Number of a cell. */

@@ -117,6 +117,16 @@ public final class OffHeapMemory {
         }
     }
 
+    /** The byte at an absolute address; unchecked. */
+    public static byte getByte(long address) {
+        return ALL.get(ValueLayout.JAVA_BYTE, address & ADDRESS_MASK);
+    }
+
+    /** Stores a byte at an absolute address; unchecked. */
+    public static void setByte(long address, byte value) {
+        ALL.set(ValueLayout.JAVA_BYTE, address & ADDRESS_MASK, value);
+    }
+
     /** The int at an absolute address; unchecked. */
     public static int getInt(long address) {
         return ALL.get(ValueLayout.JAVA_INT, address & ADDRESS_MASK_4);

@@ -1,10 +1,15 @@
 package dev.filigree.network;
 
+import static dev.filigree.memory.OffHeapMemory.getByte;
+import static dev.filigree.memory.OffHeapMemory.getInt;
+import static dev.filigree.memory.OffHeapMemory.setInt;
+
 import dev.filigree.kernel.BlockedIndex;
 import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.FloatArray;
+import dev.filigree.parallel.Partition;
+import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
-import java.util.Arrays;
 
 /**
  * A layer's connections in blocks, from both sides, and what the forward sweep reads of them: a copy of the weights in the
@@ -18,10 +23,10 @@ final class BlockedOrders implements AutoCloseable {
     private final FloatArray incomingWeights;
 
     /** With weights of 0. The topology stays the caller's. */
-    BlockedOrders(LayerTopology topology) {
+    BlockedOrders(LayerTopology topology, WorkerPool pool) {
         this.topology = topology;
-        this.outgoing = arrays.orClose(() -> BlockedIndex.outgoing(topology, arrays));
-        this.incoming = arrays.orClose(() -> BlockedIndex.incoming(topology, arrays));
+        this.outgoing = arrays.orClose(() -> BlockedIndex.outgoing(topology, arrays, pool));
+        this.incoming = arrays.orClose(() -> BlockedIndex.incoming(topology, arrays, pool));
         this.incomingWeights = arrays.floats(incoming.positions(), "incoming weights");
     }
 
@@ -41,33 +46,91 @@ final class BlockedOrders implements AutoCloseable {
     }
 
     /** Brings one value per connection, in the topology's order, to their positions in {@link #outgoing}. */
-    void arrange(FloatArray values, FloatArray positions) {
-        if (values.length() != positions.length()) {
-            throw new IllegalArgumentException("%s: expected as many as %s".formatted(values, positions));
-        }
-        walk((connection, position) -> positions.set(position, values.get(connection)));
+    void arrange(FloatArray values, FloatArray positions, WorkerPool pool) {
+        checkLengths(values, positions);
+        Partition shares = shares(pool);
+        pool.run(worker -> {
+            int[] next = new int[BlockedIndex.WIDTH];
+            for (int block = shares.from(worker); block < shares.to(worker); block++) {
+                begin(block, next);
+                arrange(values.address(), positions.address(), first(block), first(block + 1), next);
+            }
+        });
     }
 
     /** The reverse of {@link #arrange}. */
-    void restore(FloatArray positions, FloatArray values) {
-        walk((connection, position) -> values.set(connection, positions.get(position)));
+    void restore(FloatArray positions, FloatArray values, WorkerPool pool) {
+        checkLengths(values, positions);
+        Partition shares = shares(pool);
+        pool.run(worker -> {
+            int[] next = new int[BlockedIndex.WIDTH];
+            for (int block = shares.from(worker); block < shares.to(worker); block++) {
+                begin(block, next);
+                restore(values.address(), positions.address(), first(block), first(block + 1), next);
+            }
+        });
     }
 
-    private interface Pair {
-        void accept(long connection, int position);
+    private void checkLengths(FloatArray values, FloatArray positions) {
+        if (values.length() != topology.connections() || positions.length() != topology.connections()) {
+            throw new IllegalArgumentException(
+                    "%s and %s: expected one per connection of %s".formatted(values, positions, topology));
+        }
     }
 
-    /** Connections of the topology's order with their positions in {@link #outgoing}. */
-    private void walk(Pair visitor) {
-        int[] next = new int[topology.inputs()];
-        for (int j = 0; j < topology.outputs(); j++) {
-            if (j % BlockedIndex.WIDTH == 0) {
-                int block = j / BlockedIndex.WIDTH;
-                Arrays.setAll(next, i -> outgoing.first(outgoing.cell(block, i)));
+    /** Every worker's output blocks. */
+    private Partition shares(WorkerPool pool) {
+        return Partition.balanced(outgoing.blocks(), this::first, pool.threads());
+    }
+
+    /** Where the connections of a block's output neurons begin in the topology's order. */
+    private void begin(int block, int[] next) {
+        int first = block * BlockedIndex.WIDTH;
+        for (int place = 0; place < Math.min(BlockedIndex.WIDTH, topology.outputs() - first); place++) {
+            next[place] = (int) topology.rowStart(first + place);
+        }
+    }
+
+    /** Position of an output block's first connection. */
+    private int first(int block) {
+        return outgoing.first(outgoing.cell(block, 0));
+    }
+
+    private void arrange(long values, long positions, int from, int to, int[] next) {
+        long places = outgoing.places().address();
+        for (int position = from; position < to; position++) {
+            int connection = next[getByte(places + position)]++;
+            setInt(positions + 4L * position, getInt(values + 4L * connection));
+        }
+    }
+
+    private void restore(long values, long positions, int from, int to, int[] next) {
+        long places = outgoing.places().address();
+        for (int position = from; position < to; position++) {
+            int connection = next[getByte(places + position)]++;
+            setInt(values + 4L * connection, getInt(positions + 4L * position));
+        }
+    }
+
+    /** Brings weights in the topology's order to the forward sweep's. */
+    void setIncomingWeights(FloatArray weights, WorkerPool pool) {
+        Partition rows = Partition.balanced(topology.outputs(), topology::rowStart, pool.threads());
+        pool.run(worker -> {
+            for (int row = rows.from(worker); row < rows.to(worker); row++) {
+                long from = weights.address() + 4 * topology.rowStart(row);
+                for (int block = 0; block < incoming.blocks(); block++) {
+                    int cell = incoming.cell(block, row);
+                    int count = incoming.end(cell) - incoming.first(cell);
+                    copy(from, count, incomingWeights.address() + 4L * incoming.first(cell));
+                    from += 4L * count;
+                }
             }
-            for (long k = topology.rowStart(j); k < topology.rowStart(j + 1); k++) {
-                visitor.accept(k, next[topology.source(k)]++);
-            }
+        });
+    }
+
+    private static void copy(long from, int count, long to) {
+        for (int k = 0; k < count; k++) {
+            setInt(to + 4L * k, getInt(from + 4L * k));
         }
     }
 

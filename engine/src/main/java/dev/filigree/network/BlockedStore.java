@@ -10,6 +10,7 @@ import dev.filigree.parallel.Partition;
 import dev.filigree.parallel.TileSplit;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ final class BlockedStore extends SparseStore {
 
     /** A store of zeros. Takes ownership of the topology if it succeeds. */
     static BlockedStore of(LayerTopology topology, SparseKernels kernels) {
-        BlockedOrders orders = new BlockedOrders(topology);
+        BlockedOrders orders = onCallingThread(pool -> new BlockedOrders(topology, pool));
         try {
             return new BlockedStore(topology, kernels, orders);
         } catch (RuntimeException | Error e) {
@@ -53,13 +54,19 @@ final class BlockedStore extends SparseStore {
         return Products.BLOCKED;
     }
 
+    private static <T> T onCallingThread(Function<WorkerPool, T> work) {
+        try (WorkerPool caller = new WorkerPool(1)) {
+            return work.apply(caller);
+        }
+    }
+
     @Override
-    OwnedConnections owned() {
+    OwnedConnections owned(WorkerPool pool) {
         lent.close();
         FloatArray second = moments.second();
         return new OwnedConnections(topology.outputs(), topology.inputs(), topology.rowStarts(), topology.sources(),
-                lent.add(() -> copyOut(weights)), lent.add(() -> copyOut(moments.first())),
-                second == null ? null : lent.add(() -> copyOut(second)));
+                lent.add(() -> copyOut(weights, pool)), lent.add(() -> copyOut(moments.first(), pool)),
+                second == null ? null : lent.add(() -> copyOut(second, pool)));
     }
 
     @Override
@@ -67,10 +74,11 @@ final class BlockedStore extends SparseStore {
         lent.close();
         LayerTopology fresh = LayerTopology.unchecked(rewired.far(), rewired.near(), rewired.starts(),
                 rewired.neighbours());
-        BlockedOrders made = new BlockedOrders(fresh);
+        BlockedOrders made = new BlockedOrders(fresh, pool);
         ArrayGroup values = new ArrayGroup();
         try {
-            adopt(fresh, made, values, rewired);
+            made.setIncomingWeights(rewired.weights(), pool);
+            adopt(fresh, made, values, rewired, pool);
         } catch (RuntimeException | Error e) {
             if (orders != made) {
                 made.close();
@@ -78,14 +86,15 @@ final class BlockedStore extends SparseStore {
             values.close();
             throw e;
         }
-        fillIncoming();
     }
 
-    private void adopt(LayerTopology fresh, BlockedOrders made, ArrayGroup values, OwnedConnections rewired) {
+    private void adopt(LayerTopology fresh, BlockedOrders made, ArrayGroup values, OwnedConnections rewired,
+            WorkerPool pool) {
         FloatArray second = rewired.secondMoment();
         OwnedConnections arranged = new OwnedConnections(rewired.near(), rewired.far(), rewired.starts(),
-                rewired.neighbours(), arranged(rewired.weights(), made, values),
-                arranged(rewired.velocity(), made, values), second == null ? null : arranged(second, made, values));
+                rewired.neighbours(), arranged(rewired.weights(), made, values, pool),
+                arranged(rewired.velocity(), made, values, pool),
+                second == null ? null : arranged(second, made, values, pool));
         orders.close();
         orders = made;
         topology.close();
@@ -98,14 +107,10 @@ final class BlockedStore extends SparseStore {
         }
     }
 
-    private static FloatArray arranged(FloatArray values, BlockedOrders orders, ArrayGroup group) {
+    private static FloatArray arranged(FloatArray values, BlockedOrders orders, ArrayGroup group, WorkerPool pool) {
         FloatArray positions = group.floats(orders.outgoing().positions(), values.label());
-        orders.arrange(values, positions);
+        orders.arrange(values, positions, pool);
         return positions;
-    }
-
-    private void fillIncoming() {
-        transpose(0, pairs(), 0);
     }
 
     private int pairs() {
@@ -120,19 +125,29 @@ final class BlockedStore extends SparseStore {
     @Override
     void set(FloatArray incomingWeights) {
         copyIn(incomingWeights, weights);
-        fillIncoming();
+        onCallingThread(pool -> {
+            orders.setIncomingWeights(incomingWeights, pool);
+            return orders;
+        });
     }
 
     @Override
     void copyIn(FloatArray incoming, FloatArray owned) {
-        orders.arrange(incoming, owned);
+        onCallingThread(pool -> {
+            orders.arrange(incoming, owned, pool);
+            return owned;
+        });
     }
 
     @Override
     FloatArray copyOut(FloatArray owned) {
+        return onCallingThread(pool -> copyOut(owned, pool));
+    }
+
+    private FloatArray copyOut(FloatArray owned, WorkerPool pool) {
         FloatArray copy = FloatArray.allocate(topology.connections(), owned.label() + " (copy)");
         try {
-            orders.restore(owned, copy);
+            orders.restore(owned, copy, pool);
         } catch (RuntimeException | Error e) {
             copy.close();
             throw e;

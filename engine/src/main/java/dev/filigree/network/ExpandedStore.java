@@ -49,7 +49,7 @@ final class ExpandedStore extends SparseStore {
     }
 
     @Override
-    OwnedConnections owned() {
+    OwnedConnections owned(WorkerPool pool) {
         return new OwnedConnections(topology.outputs(), topology.inputs(), topology.rowStarts(), topology.sources(),
                 weights, moments.first(), moments.second());
     }

@@ -124,9 +124,18 @@ public final class SparseLayer extends Layer {
     /**
      * The connections with their values, grouped by one side, to be read; valid until the layer is rewired. The values are
      * the layer's own or, where its products run over blocks, copies, which the next call frees.
+     *
+     * @param pool does the work
      */
+    public OwnedConnections owned(WorkerPool pool) {
+        return store.owned(pool);
+    }
+
+    /** As {@link #owned(WorkerPool)}, on the calling thread. */
     public OwnedConnections owned() {
-        return store.owned();
+        try (WorkerPool caller = new WorkerPool(1)) {
+            return owned(caller);
+        }
     }
 
     /** Whether {@link #owned} are grouped by the layer's output neurons. */

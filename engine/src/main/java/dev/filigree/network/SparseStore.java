@@ -40,8 +40,10 @@ abstract sealed class SparseStore implements AutoCloseable
     /**
      * The connections with their values, grouped by one side; the store's until it is rewired. Not a copy, but where values
      * are owned in an order that no evolution could work in.
+     *
+     * @param pool does the work
      */
-    abstract OwnedConnections owned();
+    abstract OwnedConnections owned(WorkerPool pool);
 
     /** Whether the order of {@link #owned} is that of the output neurons. */
     boolean ownsIncoming() {

@@ -49,7 +49,7 @@ final class TwoWayStore extends SparseStore {
     }
 
     @Override
-    OwnedConnections owned() {
+    OwnedConnections owned(WorkerPool pool) {
         return new OwnedConnections(topology.inputs(), topology.outputs(), outgoing.columnStarts(),
                 outgoing.targets(), weights, moments.first(), moments.second());
     }

@@ -14,10 +14,12 @@ public final class WeakNeurons {
     private final SparseLayer layer;
     private final OwnedConnections old;
     private final boolean[] weak;
+    private final WorkerPool pool;
 
-    private WeakNeurons(SparseLayer layer, double percentile) {
+    private WeakNeurons(SparseLayer layer, double percentile, WorkerPool pool) {
         this.layer = layer;
-        this.old = layer.owned();
+        this.pool = pool;
+        this.old = layer.owned(pool);
         this.weak = new boolean[layer.outputs()];
         double[] strengths = strengths();
         double[] alive = Arrays.stream(strengths).filter(strength -> strength > 0).sorted().toArray();
@@ -31,9 +33,10 @@ public final class WeakNeurons {
      * Finds the neurons that are weaker than a percentile of those that have connections.
      *
      * @param percentile in [0, 100], interpolated between two neurons
+     * @param pool does the work
      */
-    public static WeakNeurons of(SparseLayer layer, double percentile) {
-        return new WeakNeurons(layer, percentile);
+    public static WeakNeurons of(SparseLayer layer, double percentile, WorkerPool pool) {
+        return new WeakNeurons(layer, percentile, pool);
     }
 
     /** On one thread: the sums must not depend on the number of workers. */
@@ -66,7 +69,7 @@ public final class WeakNeurons {
      *
      * @return how many there were
      */
-    public long prune(WorkerPool pool) {
+    public long prune() {
         long before = old.count();
         long kept = 0;
         for (int row = 0; row < old.near(); row++) {
