@@ -11,7 +11,7 @@ import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
 
 /**
- * The connections of a layer, seen from the near side of two, which is either one: grouped by blocks of {@link #WIDTH}
+ * The connections of a layer, seen from the near side of two, which is either one: grouped by blocks of {@link #width}
  * far neurons, within a block by near neuron, and then in the order of the far ones. The activations or deltas of a
  * block stay in the L1 cache while all near neurons read them.
  *
@@ -20,8 +20,14 @@ import dev.filigree.topology.LayerTopology;
  * last far neuron, and values there are to be 0.
  */
 public final class BlockedIndex {
-    /** Far neurons per block: 32 KiB of activations in tiles of 64 samples. */
+    /** Far neurons per block, at most: 32 KiB of activations in tiles of 64 samples. */
     public static final int WIDTH = 128;
+
+    /** Far neurons per block where the backward sweep's cells stay long: it reads the deltas of two tiles at a time. */
+    private static final int NARROW = WIDTH / 2;
+
+    /** Connections of a cell that is long enough for narrow blocks. */
+    private static final int LONG = 24;
 
     /** Positions per chunk of an output neuron's. */
     public static final int CHUNK = 4;
@@ -34,6 +40,7 @@ public final class BlockedIndex {
 
     private final int near;
     private final int far;
+    private final int width;
     private final int chunk;
     private final IntArray starts;
     private final IntArray places;
@@ -42,6 +49,7 @@ public final class BlockedIndex {
     private BlockedIndex(LayerTopology topology, boolean byOutputs, ArrayGroup arrays, WorkerPool pool) {
         near = byOutputs ? topology.outputs() : topology.inputs();
         far = byOutputs ? topology.inputs() : topology.outputs();
+        width = byOutputs || topology.connections() < (long) LONG * Math.ceilDiv(far, NARROW) * near ? WIDTH : NARROW;
         chunk = byOutputs ? CHUNK : 1;
         if (!fits(topology)) {
             throw new IllegalArgumentException("%s: too many connections for blocks".formatted(topology));
@@ -122,7 +130,7 @@ public final class BlockedIndex {
 
     /** First far neuron of a block; of the one past the last, the number of far neurons. */
     private int firstFar(int block) {
-        return Math.min(far, block * WIDTH);
+        return Math.min(far, block * width);
     }
 
     /** Leaves behind each cell of some output neurons its number of connections. */
@@ -146,7 +154,7 @@ public final class BlockedIndex {
     private void countOutgoing(LayerTopology topology, int fromRow, int toRow) {
         long sources = topology.sources().address();
         for (int j = fromRow; j < toRow; j++) {
-            long counts = starts.address() + 4L * (1 + cell(j / WIDTH, 0));
+            long counts = starts.address() + 4L * (1 + cell(j / width, 0));
             for (long k = topology.rowStart(j), end = topology.rowStart(j + 1); k < end; k++) {
                 long count = counts + 4L * getInt(sources + 4 * k);
                 setInt(count, getInt(count) + 1);
@@ -183,10 +191,10 @@ public final class BlockedIndex {
     }
 
     /** Fills a cell of an output neuron, and the rest of its last chunk. */
-    private static void fill(long sources, int count, long cell) {
+    private void fill(long sources, int count, long cell) {
         byte place = 0;
         for (int k = 0; k < count; k++) {
-            place = (byte) (getInt(sources + 4L * k) % WIDTH);
+            place = (byte) (getInt(sources + 4L * k) % width);
             setByte(cell + k, place);
         }
         for (int k = count; k % CHUNK != 0; k++) {
@@ -198,8 +206,8 @@ public final class BlockedIndex {
         long sources = topology.sources().address();
         long bytes = places.address();
         for (int j = fromRow; j < toRow; j++) {
-            byte place = (byte) (j % WIDTH);
-            long nexts = starts.address() + 4L * (1 + cell(j / WIDTH, 0));
+            byte place = (byte) (j % width);
+            long nexts = starts.address() + 4L * (1 + cell(j / width, 0));
             for (long k = topology.rowStart(j), end = topology.rowStart(j + 1); k < end; k++) {
                 long next = nexts + 4L * getInt(sources + 4 * k);
                 int position = getInt(next);
@@ -234,6 +242,11 @@ public final class BlockedIndex {
         return chunk == CHUNK;
     }
 
+    /** Far neurons per block, the last one may have fewer: {@link #WIDTH} or less. */
+    public int width() {
+        return width;
+    }
+
     /** Number of near neurons. */
     public int near() {
         return near;
@@ -246,7 +259,7 @@ public final class BlockedIndex {
 
     /** Number of blocks. */
     public int blocks() {
-        return blocks(far);
+        return Math.ceilDiv(far, width);
     }
 
     /** Number of positions: connections, and what fills up the chunks. */

@@ -86,7 +86,7 @@ public final class BlockedKernels {
         kernels.backwardBlocked(outgoing.starts().address() + 4L * cells, outgoing.places().address(),
                 weights.address(), gradient.address() - Float.BYTES * gradientStart, x.tileAddress(fromTile),
                 gate.tileAddress(fromTile), inputDelta.tileAddress(fromTile), x.tileBytes(),
-                delta.tileAddress(fromTile) + 4L * x.tileLanes() * BlockedIndex.WIDTH * block, delta.tileBytes(),
+                delta.tileAddress(fromTile) + 4L * x.tileLanes() * outgoing.width() * block, delta.tileBytes(),
                 block == 0, block == outgoing.blocks() - 1, scratch.address(), toTile - fromTile, x.tileLanes(),
                 fromColumn, toColumn, slope);
     }
@@ -123,8 +123,8 @@ public final class BlockedKernels {
     private void transpose(BlockedIndex outgoing, int outputBlock, FloatArray values, BlockedIndex incoming,
             int inputBlock, FloatArray destination, LongArray next, int firstNext) {
         IndexChecks.cells(outgoing, outputBlock, incoming, inputBlock);
-        int outputs = outputBlock * BlockedIndex.WIDTH;
-        int outputCount = Math.min(BlockedIndex.WIDTH, outgoing.far() - outputs);
+        int outputs = outputBlock * outgoing.width();
+        int outputCount = Math.min(outgoing.width(), outgoing.far() - outputs);
         int receivers = incoming.cell(inputBlock, outputs);
         for (int place = 0; place < outputCount; place++) {
             next.set(firstNext + (long) place,
@@ -132,9 +132,9 @@ public final class BlockedKernels {
         }
         // In order, memory comes as fast as it can; then the scattered writes find it in the cache.
         kernels.clear(destination.address(), incoming.first(receivers), incoming.first(receivers + outputCount));
-        int inputs = inputBlock * BlockedIndex.WIDTH;
+        int inputs = inputBlock * incoming.width();
         int givers = outgoing.cell(outputBlock, inputs);
-        int giverCount = Math.min(BlockedIndex.WIDTH, outgoing.near() - inputs);
+        int giverCount = Math.min(incoming.width(), outgoing.near() - inputs);
         kernels.transposeBlocked(values.address(), outgoing.places().address(), next.address() + 8L * firstNext,
                 outgoing.first(givers), outgoing.first(givers + giverCount));
     }

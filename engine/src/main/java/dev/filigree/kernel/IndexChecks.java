@@ -76,10 +76,10 @@ final class IndexChecks {
         int cell = index.cell(block, neuron);
         int first = index.first(cell);
         if (index.end(cell) < first || index.end(cell) > index.positions()
-                || index.end(cell) - first > BlockedIndex.WIDTH) {
+                || index.end(cell) - first > index.width()) {
             throw new IllegalStateException(
                     "the connections of neuron %d in block %d are %d to %d of %d, expected at most %d"
-                            .formatted(neuron, block, first, index.end(cell), index.positions(), BlockedIndex.WIDTH));
+                            .formatted(neuron, block, first, index.end(cell), index.positions(), index.width()));
         }
         int previous = -1;
         for (int k = first; k < index.first(cell + 1); k++) {
@@ -88,7 +88,7 @@ final class IndexChecks {
                 throw new IllegalStateException("position %d of block %d is place %d after %d, expected ascending ones"
                         .formatted(k, block, place, previous));
             }
-            index("the far neuron of position " + k, (long) block * BlockedIndex.WIDTH + place, index.far());
+            index("the far neuron of position " + k, (long) block * index.width() + place, index.far());
             previous = place;
         }
     }
@@ -96,17 +96,17 @@ final class IndexChecks {
     /** What a block has from another one of the other side: as much into each cell as it has connections. */
     static void cells(BlockedIndex from, int fromBlock, BlockedIndex to, int toBlock) {
         if (FullChecks.ENABLED) {
-            int[] given = new int[BlockedIndex.WIDTH];
-            int givers = toBlock * BlockedIndex.WIDTH;
-            for (int giver = givers; giver < Math.min(from.near(), givers + BlockedIndex.WIDTH); giver++) {
+            int[] given = new int[from.width()];
+            int givers = toBlock * to.width();
+            for (int giver = givers; giver < Math.min(from.near(), givers + to.width()); giver++) {
                 cell(from, fromBlock, giver);
                 int cell = from.cell(fromBlock, giver);
                 for (int k = from.first(cell); k < from.end(cell); k++) {
                     given[from.place(k)]++;
                 }
             }
-            int receivers = fromBlock * BlockedIndex.WIDTH;
-            for (int receiver = receivers; receiver < Math.min(to.near(), receivers + BlockedIndex.WIDTH); receiver++) {
+            int receivers = fromBlock * from.width();
+            for (int receiver = receivers; receiver < Math.min(to.near(), receivers + from.width()); receiver++) {
                 int cell = to.cell(toBlock, receiver);
                 int expected = to.end(cell) - to.first(cell);
                 if (given[receiver - receivers] != expected) {

@@ -50,7 +50,7 @@ final class BlockedOrders implements AutoCloseable {
         checkLengths(values, positions);
         Partition shares = shares(pool);
         pool.run(worker -> {
-            int[] next = new int[BlockedIndex.WIDTH];
+            int[] next = new int[outgoing.width()];
             for (int block = shares.from(worker); block < shares.to(worker); block++) {
                 begin(block, next);
                 arrange(values.address(), positions.address(), first(block), first(block + 1), next);
@@ -63,7 +63,7 @@ final class BlockedOrders implements AutoCloseable {
         checkLengths(values, positions);
         Partition shares = shares(pool);
         pool.run(worker -> {
-            int[] next = new int[BlockedIndex.WIDTH];
+            int[] next = new int[outgoing.width()];
             for (int block = shares.from(worker); block < shares.to(worker); block++) {
                 begin(block, next);
                 restore(values.address(), positions.address(), first(block), first(block + 1), next);
@@ -85,8 +85,8 @@ final class BlockedOrders implements AutoCloseable {
 
     /** Where the connections of a block's output neurons begin in the topology's order. */
     private void begin(int block, int[] next) {
-        int first = block * BlockedIndex.WIDTH;
-        for (int place = 0; place < Math.min(BlockedIndex.WIDTH, topology.outputs() - first); place++) {
+        int first = block * outgoing.width();
+        for (int place = 0; place < Math.min(outgoing.width(), topology.outputs() - first); place++) {
             next[place] = (int) topology.rowStart(first + place);
         }
     }

@@ -13,6 +13,7 @@ import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.OutgoingIndex;
 import dev.filigree.topology.Sparsity;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,10 +138,17 @@ class BlockedAgreementTest {
         assertThat(transposed.toArray()).isEqualTo(weights(incoming, true).toArray());
     }
 
-    /** Some with cells that are full. */
+    /** Some with cells that are full, some in wide and some in narrow blocks of output neurons. */
     private LayerTopology topology(int inputs, int outputs) {
-        return open.keep(
-                ErdosRenyi.generate(inputs, outputs, new Sparsity.Density(inputs == 64 || outputs == 64 ? 1 : 0.4), 5));
+        double density = inputs == 64 || outputs == 64 ? 1 : (inputs + outputs) % 2 == 0 ? 0.45 : 0.2;
+        return open.keep(ErdosRenyi.generate(inputs, outputs, new Sparsity.Density(density), 5));
+    }
+
+    @Test
+    void blocksOfOutputNeuronsAreNarrowerWhereCellsStayLong() {
+        assertThat(BlockedIndex.outgoing(topology(129, 300), indices).width()).isEqualTo(128);
+        assertThat(BlockedIndex.outgoing(topology(130, 300), indices).width()).isEqualTo(64);
+        assertThat(BlockedIndex.incoming(topology(130, 300), indices).width()).isEqualTo(128);
     }
 
     private static float weight(int input, int output) {
@@ -153,7 +161,7 @@ class BlockedAgreementTest {
             for (int near = 0; near < index.near(); near++) {
                 int cell = index.cell(block, near);
                 for (int k = index.first(cell); k < index.end(cell); k++) {
-                    int far = block * BlockedIndex.WIDTH + index.place(k);
+                    int far = block * index.width() + index.place(k);
                     weights.set(k, nearIsOutput ? weight(far, near) : weight(near, far));
                 }
             }

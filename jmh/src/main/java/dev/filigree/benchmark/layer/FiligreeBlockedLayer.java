@@ -90,7 +90,7 @@ public class FiligreeBlockedLayer implements TrainingPeer {
         }
         for (int j = 0; j < topology.outputs(); j++) {
             for (int k = (int) topology.rowStart(j); k < topology.rowStart(j + 1); k++) {
-                positions[k] = next[outgoing.cell(j / BlockedIndex.WIDTH, topology.source(k))]++;
+                positions[k] = next[outgoing.cell(j / outgoing.width(), topology.source(k))]++;
             }
         }
         return positions;
