@@ -36,7 +36,7 @@ public final class BlockedIndex {
     private static final int PACKED = 4;
 
     /** Cells of fewer connections cost more to begin than the cache saves. */
-    private static final int WORTHWHILE = 7;
+    private static final int WORTHWHILE = 9;
 
     private final int near;
     private final int far;

@@ -11,6 +11,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -47,24 +48,25 @@ final class VectorBackward {
             FloatVector b1 = a0;
             int k = 0;
             for (; k < count - 1; k += 2) {
-                long d = delta + (long) ALL.get(JAVA_INT, target + 4L * k) * TWO_BYTES & ADDRESS_MASK;
-                FloatVector w = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k));
+                int at = k & Integer.MAX_VALUE;
+                long d = delta + (long) ALL.get(JAVA_INT, target + 4L * at) * TWO_BYTES & ADDRESS_MASK;
+                FloatVector w = IntVector.broadcast(INTS, ALL.get(JAVA_INT, weight + 4L * at)).reinterpretAsFloats();
                 FloatVector t = FloatVector.fromMemorySegment(SPECIES, ALL, d, LITTLE_ENDIAN);
                 FloatVector p = t.mul(x0);
                 a0 = w.fma(t, a0);
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, d + VECTOR_1, LITTLE_ENDIAN);
                 p = t.fma(x1, p);
                 a1 = w.fma(t, a1);
-                p.intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
-                d = delta + (long) ALL.get(JAVA_INT, target + 4L * k + 4) * TWO_BYTES & ADDRESS_MASK;
-                w = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k + 4));
+                p.intoMemorySegment(ALL, partial + (long) at * BYTES, LITTLE_ENDIAN);
+                d = delta + (long) ALL.get(JAVA_INT, target + 4L * at + 4) * TWO_BYTES & ADDRESS_MASK;
+                w = IntVector.broadcast(INTS, ALL.get(JAVA_INT, weight + 4L * at + 4)).reinterpretAsFloats();
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, d, LITTLE_ENDIAN);
                 p = t.mul(x0);
                 b0 = w.fma(t, b0);
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, d + VECTOR_1, LITTLE_ENDIAN);
                 p = t.fma(x1, p);
                 b1 = w.fma(t, b1);
-                p.intoMemorySegment(ALL, partial + (long) k * BYTES + VECTOR_1, LITTLE_ENDIAN);
+                p.intoMemorySegment(ALL, partial + (long) at * BYTES + VECTOR_1, LITTLE_ENDIAN);
             }
             if (k < count) {
                 long d = delta + (long) ALL.get(JAVA_INT, target + 4L * k & ADDRESS_MASK_4) * TWO_BYTES & ADDRESS_MASK;
@@ -119,8 +121,9 @@ final class VectorBackward {
             FloatVector a2 = a0;
             FloatVector a3 = a0;
             for (int k = 0; k < count; k++) {
-                long d = delta + (long) ALL.get(JAVA_INT, target + 4L * k) * FOUR_BYTES & ADDRESS_MASK;
-                FloatVector w = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k));
+                int at = k & Integer.MAX_VALUE;
+                long d = delta + (long) ALL.get(JAVA_INT, target + 4L * at) * FOUR_BYTES & ADDRESS_MASK;
+                FloatVector w = IntVector.broadcast(INTS, ALL.get(JAVA_INT, weight + 4L * at)).reinterpretAsFloats();
                 FloatVector t = FloatVector.fromMemorySegment(SPECIES, ALL, d, LITTLE_ENDIAN);
                 FloatVector p = t.mul(x0);
                 a0 = w.fma(t, a0);
@@ -133,7 +136,7 @@ final class VectorBackward {
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, d + VECTOR_3, LITTLE_ENDIAN);
                 q = t.fma(x3, q);
                 a3 = w.fma(t, a3);
-                p.add(q).intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
+                p.add(q).intoMemorySegment(ALL, partial + (long) at * BYTES, LITTLE_ENDIAN);
             }
             long sign = gate + offset & ADDRESS_MASK;
             long out = inputDelta + offset & ADDRESS_MASK;
@@ -189,8 +192,9 @@ final class VectorBackward {
             FloatVector a6 = a0;
             FloatVector a7 = a0;
             for (int k = 0; k < count; k++) {
-                long d = delta + (long) ALL.get(JAVA_INT, target + 4L * k) * EIGHT_BYTES & ADDRESS_MASK;
-                FloatVector w = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, weight + 4L * k));
+                int at = k & Integer.MAX_VALUE;
+                long d = delta + (long) ALL.get(JAVA_INT, target + 4L * at) * EIGHT_BYTES & ADDRESS_MASK;
+                FloatVector w = IntVector.broadcast(INTS, ALL.get(JAVA_INT, weight + 4L * at)).reinterpretAsFloats();
                 FloatVector t = FloatVector.fromMemorySegment(SPECIES, ALL, d, LITTLE_ENDIAN);
                 FloatVector p = t.mul(FloatVector.fromMemorySegment(SPECIES, ALL, input, LITTLE_ENDIAN));
                 a0 = w.fma(t, a0);
@@ -215,7 +219,7 @@ final class VectorBackward {
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, d + VECTOR_7, LITTLE_ENDIAN);
                 q = t.fma(FloatVector.fromMemorySegment(SPECIES, ALL, input + VECTOR_7, LITTLE_ENDIAN), q);
                 a7 = w.fma(t, a7);
-                p.add(q).intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
+                p.add(q).intoMemorySegment(ALL, partial + (long) at * BYTES, LITTLE_ENDIAN);
             }
             long sign = gate + offset & ADDRESS_MASK;
             long out = inputDelta + offset & ADDRESS_MASK;

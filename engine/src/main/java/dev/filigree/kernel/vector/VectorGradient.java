@@ -32,10 +32,11 @@ final class VectorGradient {
             FloatVector d0 = FloatVector.fromMemorySegment(SPECIES, ALL, own, LITTLE_ENDIAN);
             FloatVector d1 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_1, LITTLE_ENDIAN);
             for (int k = 0; k < count; k++) {
-                long in = x + (long) ALL.get(JAVA_INT, source + 4L * k) * TWO_BYTES & ADDRESS_MASK;
+                int at = k & Integer.MAX_VALUE;
+                long in = x + (long) ALL.get(JAVA_INT, source + 4L * at) * TWO_BYTES & ADDRESS_MASK;
                 FloatVector p = d0.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in, LITTLE_ENDIAN));
                 p = d1.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_1, LITTLE_ENDIAN), p);
-                p.intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
+                p.intoMemorySegment(ALL, partial + (long) at * BYTES, LITTLE_ENDIAN);
             }
         }
         long end = ALL.get(JAVA_LONG, rowStarts + 8L * toRow & ADDRESS_MASK_8);
@@ -61,12 +62,13 @@ final class VectorGradient {
             FloatVector d2 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_2, LITTLE_ENDIAN);
             FloatVector d3 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_3, LITTLE_ENDIAN);
             for (int k = 0; k < count; k++) {
-                long in = x + (long) ALL.get(JAVA_INT, source + 4L * k) * FOUR_BYTES & ADDRESS_MASK;
+                int at = k & Integer.MAX_VALUE;
+                long in = x + (long) ALL.get(JAVA_INT, source + 4L * at) * FOUR_BYTES & ADDRESS_MASK;
                 FloatVector p = d0.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in, LITTLE_ENDIAN));
                 FloatVector q = d1.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_1, LITTLE_ENDIAN));
                 p = d2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_2, LITTLE_ENDIAN), p);
                 q = d3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_3, LITTLE_ENDIAN), q);
-                p.add(q).intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
+                p.add(q).intoMemorySegment(ALL, partial + (long) at * BYTES, LITTLE_ENDIAN);
             }
         }
         long end = ALL.get(JAVA_LONG, rowStarts + 8L * toRow & ADDRESS_MASK_8);
@@ -96,7 +98,8 @@ final class VectorGradient {
             FloatVector d6 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_6, LITTLE_ENDIAN);
             FloatVector d7 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_7, LITTLE_ENDIAN);
             for (int k = 0; k < count; k++) {
-                long in = x + (long) ALL.get(JAVA_INT, source + 4L * k) * EIGHT_BYTES & ADDRESS_MASK;
+                int at = k & Integer.MAX_VALUE;
+                long in = x + (long) ALL.get(JAVA_INT, source + 4L * at) * EIGHT_BYTES & ADDRESS_MASK;
                 FloatVector p = d0.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in, LITTLE_ENDIAN));
                 FloatVector q = d1.mul(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_1, LITTLE_ENDIAN));
                 p = d2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_2, LITTLE_ENDIAN), p);
@@ -105,7 +108,7 @@ final class VectorGradient {
                 q = d5.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_5, LITTLE_ENDIAN), q);
                 p = d6.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_6, LITTLE_ENDIAN), p);
                 q = d7.fma(FloatVector.fromMemorySegment(SPECIES, ALL, in + VECTOR_7, LITTLE_ENDIAN), q);
-                p.add(q).intoMemorySegment(ALL, partial + (long) k * BYTES, LITTLE_ENDIAN);
+                p.add(q).intoMemorySegment(ALL, partial + (long) at * BYTES, LITTLE_ENDIAN);
             }
         }
         long end = ALL.get(JAVA_LONG, rowStarts + 8L * toRow & ADDRESS_MASK_8);

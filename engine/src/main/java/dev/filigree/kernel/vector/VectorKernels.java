@@ -26,7 +26,7 @@ public final class VectorKernels implements Kernels {
     private static final boolean PAIRS = Lanes.SPECIES.vectorBitSize() == 512;
 
     /** Two tiles of gathered rows larger than this drive each other out of the L2 cache. */
-    private static final long PAIRED_BYTES = 640L << 10;
+    private static final long PAIRED_BYTES = 800L << 10;
 
     /** A provider of the widest species, or of the one that {@code filigree.vector.bits} forces. */
     public VectorKernels() {}
