@@ -75,40 +75,49 @@ final class BlockedStore extends SparseStore {
         LayerTopology fresh = LayerTopology.unchecked(rewired.far(), rewired.near(), rewired.starts(),
                 rewired.neighbours());
         BlockedOrders made = new BlockedOrders(fresh, pool);
-        ArrayGroup values = new ArrayGroup();
         try {
             made.setIncomingWeights(rewired.weights(), pool);
-            adopt(fresh, made, values, rewired, pool);
-        } catch (RuntimeException | Error e) {
-            if (orders != made) {
-                made.close();
+            if (fresh.connections() == topology.connections()) {
+                arrangeInPlace(rewired, made, pool);
+            } else {
+                replaceValues(arranged(rewired, made, pool));
             }
-            values.close();
+        } catch (RuntimeException | Error e) {
+            made.close();
             throw e;
         }
-    }
-
-    private void adopt(LayerTopology fresh, BlockedOrders made, ArrayGroup values, OwnedConnections rewired,
-            WorkerPool pool) {
-        FloatArray second = rewired.secondMoment();
-        OwnedConnections arranged = new OwnedConnections(rewired.near(), rewired.far(), rewired.starts(),
-                rewired.neighbours(), arranged(rewired.weights(), made, values, pool),
-                arranged(rewired.velocity(), made, values, pool),
-                second == null ? null : arranged(second, made, values, pool));
         orders.close();
         orders = made;
         topology.close();
         topology = fresh;
-        replaceValues(arranged);
         rewired.weights().close();
         rewired.velocity().close();
-        if (second != null) {
-            second.close();
+        if (rewired.secondMoment() != null) {
+            rewired.secondMoment().close();
         }
     }
 
+    /** Of the values the store has, no one needs any again. */
+    private void arrangeInPlace(OwnedConnections rewired, BlockedOrders made, WorkerPool pool) {
+        made.arrange(rewired.weights(), weights, pool);
+        made.arrange(rewired.velocity(), moments.first(), pool);
+        FloatArray second = moments.second();
+        if (rewired.secondMoment() != null && second != null) {
+            made.arrange(rewired.secondMoment(), second, pool);
+        }
+    }
+
+    private static OwnedConnections arranged(OwnedConnections rewired, BlockedOrders made, WorkerPool pool) {
+        ArrayGroup values = new ArrayGroup();
+        FloatArray second = rewired.secondMoment();
+        return values.orClose(() -> new OwnedConnections(rewired.near(), rewired.far(), rewired.starts(),
+                rewired.neighbours(), arranged(rewired.weights(), made, values, pool),
+                arranged(rewired.velocity(), made, values, pool),
+                second == null ? null : arranged(second, made, values, pool)));
+    }
+
     private static FloatArray arranged(FloatArray values, BlockedOrders orders, ArrayGroup group, WorkerPool pool) {
-        FloatArray positions = group.floats(orders.outgoing().positions(), values.label());
+        FloatArray positions = group.add(() -> FloatArray.allocate(values.length(), values.label()));
         orders.arrange(values, positions, pool);
         return positions;
     }

@@ -1,87 +1,95 @@
 package dev.filigree.evolution.rewiring;
 
-import dev.filigree.kernel.RewiringKernels;
+import static dev.filigree.evolution.rewiring.MagnitudeCounts.NEGATIVE;
 
 /**
  * The magnitude up to which weights of one sign, or of either, are removed: found in the histograms of all of them,
- * digit by digit.
+ * first in the upper halves of the bits, then in the lower halves of those in whose bin it lies.
  */
 final class MagnitudeThreshold {
     private final MagnitudeCounts[] counts;
     private final int[] signs;
-    private final boolean removesNone;
     private long left;
-
-    /** The digits found, as the lowest bits; 0 if none is to be removed. */
-    private int magnitude;
+    private int upper = -1;
+    private int lower;
 
     /**
-     * Finds the first digit.
+     * Finds the upper half.
      *
-     * @param signs {@link MagnitudeCounts#POSITIVE}, {@link MagnitudeCounts#NEGATIVE} or both
+     * @param signs 0 for positive weights, {@link MagnitudeCounts#NEGATIVE} for negative ones
      * @param removed how many of these weights are to be removed
      */
     MagnitudeThreshold(MagnitudeCounts[] counts, int[] signs, long removed) {
         this.counts = counts;
         this.signs = signs;
         this.left = removed;
-        this.removesNone = removed == 0;
-        if (!removesNone) {
-            magnitude = digit();
-        }
-    }
-
-    /**
-     * The bits of a weight of this sign at the threshold above those that have not been found yet; -1 if none is to be
-     * removed.
-     *
-     * @param unknown number of bits not found yet
-     */
-    int prefix(int sign, int unknown) {
-        return removesNone ? -1 : sign << (Integer.SIZE - 1 - unknown) | magnitude;
-    }
-
-    /** Finds the next digit, when the workers have counted the digits of the weights with this prefix. */
-    void refine() {
-        if (!removesNone) {
-            magnitude = magnitude << RewiringKernels.DIGIT_BITS | digit();
-        }
-    }
-
-    private int digit() {
-        int digit = 0;
-        for (long those = count(0); left > those; those = count(digit)) {
-            left -= those;
-            digit++;
-        }
-        for (MagnitudeCounts ofWorker : counts) {
-            for (int sign : signs) {
-                ofWorker.settle(sign, digit);
+        if (removed > 0) {
+            upper = 0;
+            for (long inBin = upperBin(0); left > inBin; inBin = upperBin(upper)) {
+                left -= inBin;
+                upper++;
             }
         }
-        return digit;
     }
 
-    private long count(int digit) {
+    /** The upper half of the bits of a weight of this sign at the threshold; -1 if none is to be removed. */
+    int upper(int sign) {
+        return upper < 0 ? -1 : sign + upper;
+    }
+
+    /** Finds the lower half, when the workers have counted the lower halves in the upper half's bin. */
+    void refine() {
+        if (upper < 0) {
+            return;
+        }
+        for (long inBin = lowerBin(0); left > inBin; inBin = lowerBin(lower)) {
+            left -= inBin;
+            lower++;
+        }
+    }
+
+    /** Bits of the magnitude below which all are to be removed. */
+    int limit() {
+        return upper < 0 ? 0 : upper << 16 | lower;
+    }
+
+    /** How many of a worker's weights of one sign lie below the limit. */
+    long below(MagnitudeCounts ofWorker, int sign) {
+        long sum = 0;
+        for (int bin = 0; bin < upper; bin++) {
+            sum += ofWorker.upper[sign + bin];
+        }
+        for (int bin = 0; bin < lower; bin++) {
+            sum += ofWorker.lower(sign)[bin];
+        }
+        return sum;
+    }
+
+    /** How many of a worker's weights of one sign at the limit are to be removed: of those who ask first the most. */
+    long takeTies(MagnitudeCounts ofWorker, int sign) {
+        long taken = Math.min(left, ofWorker.lower(sign)[lower]);
+        left -= taken;
+        return taken;
+    }
+
+    private long upperBin(int bin) {
         long sum = 0;
         for (MagnitudeCounts ofWorker : counts) {
             for (int sign : signs) {
-                sum += ofWorker.count(sign, digit);
+                sum += ofWorker.upper[sign + bin];
             }
         }
         return sum;
     }
 
-    /** Bits of the magnitude below which all are to be removed. */
-    int limit() {
-        return magnitude;
-    }
-
-    /** How many of a worker's weights of one sign at the limit are to be removed: of those who ask first the most. */
-    long takeTies(MagnitudeCounts ofWorker, int sign) {
-        long taken = Math.min(left, ofWorker.at(sign));
-        left -= taken;
-        return taken;
+    private long lowerBin(int bin) {
+        long sum = 0;
+        for (MagnitudeCounts ofWorker : counts) {
+            for (int sign : signs) {
+                sum += ofWorker.lower(sign)[bin];
+            }
+        }
+        return sum;
     }
 
     /** Of weights of one sign, how many are to be removed: a fraction of those that are not 0, and all that are. */
@@ -89,7 +97,9 @@ final class MagnitudeThreshold {
         long all = 0;
         long zeros = 0;
         for (MagnitudeCounts ofWorker : counts) {
-            all += ofWorker.all(sign);
+            for (int bin = sign; bin < sign + NEGATIVE; bin++) {
+                all += ofWorker.upper[bin];
+            }
             zeros += ofWorker.zeros(sign);
         }
         return (long) (fraction * (all - zeros)) + zeros;

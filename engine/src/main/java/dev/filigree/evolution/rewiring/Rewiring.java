@@ -1,10 +1,12 @@
 package dev.filigree.evolution.rewiring;
 
+import static dev.filigree.memory.OffHeapMemory.getFloat;
+import static dev.filigree.memory.OffHeapMemory.getInt;
 import static dev.filigree.memory.OffHeapMemory.getLong;
+import static dev.filigree.memory.OffHeapMemory.setFloat;
+import static dev.filigree.memory.OffHeapMemory.setInt;
 import static dev.filigree.memory.OffHeapMemory.setLong;
 
-import dev.filigree.kernel.PruningLimits;
-import dev.filigree.kernel.RewiringKernels;
 import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.memory.IntArray;
@@ -13,21 +15,19 @@ import dev.filigree.network.Initializer;
 import dev.filigree.network.OwnedConnections;
 import dev.filigree.parallel.Partition;
 import dev.filigree.parallel.WorkerPool;
+import dev.filigree.random.RandomStreams;
+import java.util.SplittableRandom;
 
 /**
  * One layer's connections without those that are removed and with those that grow. Free places, on which no connection
  * is left, are numbered near neuron by near neuron.
  */
 public final class Rewiring implements AutoCloseable {
-    private static final RewiringKernels KERNELS = RewiringKernels.best();
-
     private final OwnedConnections old;
     private final SmallestMagnitudes prune;
     private final Partition rows;
     private final WorkerPool pool;
-    private final ArrayGroup arrays = new ArrayGroup();
     private final LongArray freeBefore;
-    private final LongArray kept;
 
     /**
      * Counts the free places.
@@ -40,12 +40,13 @@ public final class Rewiring implements AutoCloseable {
         this.prune = prune;
         this.rows = rows;
         this.pool = pool;
-        this.freeBefore = arrays.longs(old.near() + 1L, "free places");
-        this.kept = arrays.longs(old.count() / Long.SIZE + old.near(), "kept connections");
-        arrays.orClose(() -> {
+        this.freeBefore = LongArray.allocate(old.near() + 1L, "free places");
+        try {
             pool.run(this::countFree);
-            return kept;
-        });
+        } catch (RuntimeException | Error e) {
+            freeBefore.close();
+            throw e;
+        }
         long address = freeBefore.address();
         for (long row = 0, sum = 0; row < old.near(); row++) {
             sum += getLong(address + 8 * row + 8);
@@ -70,14 +71,14 @@ public final class Rewiring implements AutoCloseable {
 
     /** Far neuron of every connection that is kept; the caller closes it. */
     IntArray keptNeighbours() {
-        IntArray packed = IntArray.allocate(keptBefore(old.near()), "kept neighbours");
+        IntArray kept = IntArray.allocate(keptBefore(old.near()), "kept neighbours");
         try {
-            pool.run(worker -> packNeighbours(worker, packed));
+            pool.run(worker -> keep(worker, kept));
         } catch (RuntimeException | Error e) {
-            packed.close();
+            kept.close();
             throw e;
         }
-        return packed;
+        return kept;
     }
 
     /**
@@ -94,74 +95,140 @@ public final class Rewiring implements AutoCloseable {
         IntArray neighbours = arrays.ints(count, old.neighbours().label());
         FloatArray weights = arrays.floats(count, "weights");
         FloatArray velocity = arrays.floats(count, "velocity");
-        FloatArray second = old.secondMoment() == null ? null : arrays.floats(count, "second moment");
+        FloatArray oldSecond = old.secondMoment();
+        FloatArray second = oldSecond == null ? null : arrays.floats(count, "second moment");
         OwnedConnections rewired = new OwnedConnections(old.near(), old.far(), starts, neighbours, weights, velocity,
                 second);
         return arrays.orClose(() -> {
-            pool.run(worker -> merge(worker, rewired, places, grown, key));
+            pool.run(worker -> {
+                merge(worker, rewired, old.velocity(), velocity, places, grown, key);
+                // The same once more, draws included: a third value in the loop would cost those who keep none.
+                if (oldSecond != null && second != null) {
+                    merge(worker, rewired, oldSecond, second, places, grown, key);
+                }
+            });
             return rewired;
         });
     }
 
     private void countFree(int worker) {
-        PruningLimits limits = prune.limits(worker);
+        int positiveLimit = prune.positiveLimit();
+        // Weights have either sign at random: no branch could be predicted.
+        int signsDiffer = positiveLimit ^ prune.negativeLimit();
+        long positiveTies = prune.positiveTies(worker);
+        long negativeTies = prune.negativeTies(worker);
         long weights = old.weights().address();
         long starts = old.starts().address();
         long free = freeBefore.address() + 8;
         for (int row = rows.from(worker); row < rows.to(worker); row++) {
-            long start = getLong(starts + 8L * row);
-            int count = (int) (getLong(starts + 8L * row + 8) - start);
-            setLong(free + 8L * row,
-                    old.far() - KERNELS.keep(weights + 4 * start, count, limits, keptBits(row, start)));
+            long kept = 0;
+            for (long k = getLong(starts + 8L * row), end = getLong(starts + 8L * row + 8); k < end; k++) {
+                int bits = getInt(weights + 4 * k);
+                int magnitude = bits & Integer.MAX_VALUE;
+                int limit = positiveLimit ^ (bits >> 31 & signsDiffer);
+                if (magnitude == limit) {
+                    if (bits < 0 ? negativeTies-- > 0 : positiveTies-- > 0) {
+                        continue;
+                    }
+                }
+                kept += 1 + ((magnitude - limit) >> 31);
+            }
+            setLong(free + 8L * row, old.far() - kept);
         }
-    }
-
-    /** Address of the bits that tell which of a row's connections are kept; each row begins with a new {@code long}. */
-    private long keptBits(int row, long start) {
-        return kept.address() + 8 * (start / Long.SIZE + row);
     }
 
     /** A worker's share of {@link #keptNeighbours}. */
-    private void packNeighbours(int worker, IntArray packed) {
-        long starts = old.starts().address();
-        for (int row = rows.from(worker); row < rows.to(worker); row++) {
-            long start = getLong(starts + 8L * row);
-            int count = (int) (getLong(starts + 8L * row + 8) - start);
-            KERNELS.pack(old.neighbours().address() + 4 * start, keptBits(row, start), count,
-                    packed.address() + 4 * keptBefore(row));
+    private void keep(int worker, IntArray kept) {
+        int positiveLimit = prune.positiveLimit();
+        // Weights have either sign at random: no branch could be predicted.
+        int signsDiffer = positiveLimit ^ prune.negativeLimit();
+        long positiveTies = prune.positiveTies(worker);
+        long negativeTies = prune.negativeTies(worker);
+        long weights = old.weights().address();
+        long neighbours = old.neighbours().address();
+        long out = kept.address() + 4 * keptBefore(rows.from(worker));
+        long outEnd = kept.address() + 4 * keptBefore(rows.to(worker));
+        for (long k = old.starts().get(rows.from(worker)), end = old.starts().get(rows.to(worker)); k < end; k++) {
+            int bits = getInt(weights + 4 * k);
+            int magnitude = bits & Integer.MAX_VALUE;
+            int limit = positiveLimit ^ (bits >> 31 & signsDiffer);
+            if (magnitude == limit) {
+                if (bits < 0 ? negativeTies-- > 0 : positiveTies-- > 0) {
+                    continue;
+                }
+            }
+            // What is not kept is written all the same, and overwritten by the next; not beyond the share.
+            if (out < outEnd) {
+                setInt(out, getInt(neighbours + 4 * k));
+                out += 4L * (1 + ((magnitude - limit) >> 31));
+            }
         }
     }
 
-    /** A worker's share of the connections. */
-    private void merge(int worker, OwnedConnections rewired, LongArray places, Initializer.Draw grown, long key) {
+    /** A worker's share of the connections and weights, and of one of their moments. */
+    private void merge(int worker, OwnedConnections rewired, FloatArray oldMoment, FloatArray newMoment,
+            LongArray places, Initializer.Draw grown, long key) {
+        int positiveLimit = prune.positiveLimit();
+        // Weights have either sign at random: no branch could be predicted.
+        int signsDiffer = positiveLimit ^ prune.negativeLimit();
+        long positiveTies = prune.positiveTies(worker);
+        long negativeTies = prune.negativeTies(worker);
         long starts = old.starts().address();
+        long neighbours = old.neighbours().address();
+        long weights = old.weights().address();
+        long moments = oldMoment.address();
         long newStarts = rewired.starts().address();
+        long newNeighbours = rewired.neighbours().address();
+        long newWeights = rewired.weights().address();
+        long newMoments = newMoment.address();
         long free = freeBefore.address();
         long place = places.address() + 8 * firstPlace(places, rows.from(worker));
+        long outEnd = firstConnection(places, rows.to(worker));
         long out = firstConnection(places, rows.from(worker));
-        try (RowMerge merge = new RowMerge(grown)) {
-            for (int row = rows.from(worker); row < rows.to(worker); row++) {
-                long start = getLong(starts + 8L * row);
-                int count = (int) (getLong(starts + 8L * row + 8) - start);
-                long rowFree = getLong(free + 8L * row);
-                long nextFree = getLong(free + 8L * row + 8);
-                int grows = 0;
-                while (getLong(place + 8L * grows) < nextFree) {
-                    grows++;
+        for (int row = rows.from(worker); row < rows.to(worker); row++) {
+            SplittableRandom random = new SplittableRandom(RandomStreams.mix(key + row));
+            long rowFree = getLong(free + 8L * row);
+            long nextFree = getLong(free + 8L * row + 8);
+            long kept = 0;
+            long next = getLong(place);
+            for (long k = getLong(starts + 8L * row), end = getLong(starts + 8L * row + 8); k < end; k++) {
+                int neighbour = getInt(neighbours + 4 * k);
+                // Of the row's free places, as many come before this connection's.
+                while (next < rowFree + neighbour - kept) {
+                    setInt(newNeighbours + 4 * out, (int) (next - rowFree + kept));
+                    setFloat(newWeights + 4 * out, grown.next(random));
+                    setFloat(newMoments + 4 * out, 0);
+                    out++;
+                    place += 8;
+                    next = getLong(place);
                 }
-                merge.begin(keptBits(row, start), count, (int) (old.far() - (nextFree - rowFree)), grows);
-                merge.neighbours(old.neighbours().address() + 4 * start, place, rowFree,
-                        rewired.neighbours().address() + 4 * out);
-                merge.weights(old.weights().address() + 4 * start, key + row, rewired.weights().address() + 4 * out);
-                merge.moments(old.velocity().address() + 4 * start, rewired.velocity().address() + 4 * out);
-                if (old.secondMoment() != null && rewired.secondMoment() != null) {
-                    merge.moments(old.secondMoment().address() + 4 * start,
-                            rewired.secondMoment().address() + 4 * out);
+                int bits = getInt(weights + 4 * k);
+                int magnitude = bits & Integer.MAX_VALUE;
+                int limit = positiveLimit ^ (bits >> 31 & signsDiffer);
+                if (magnitude == limit) {
+                    if (bits < 0 ? negativeTies-- > 0 : positiveTies-- > 0) {
+                        continue;
+                    }
                 }
-                place += 8L * grows;
-                out += merge.count();
-                setLong(newStarts + 8L * row + 8, out);
+                int keep = 1 + ((magnitude - limit) >> 31);
+                // What is not kept is written all the same, and overwritten by the next; not beyond the share.
+                if (out < outEnd) {
+                    setInt(newNeighbours + 4 * out, neighbour);
+                    setInt(newWeights + 4 * out, bits);
+                    setFloat(newMoments + 4 * out, getFloat(moments + 4 * k));
+                    out += keep;
+                    kept += keep;
+                }
             }
+            while (next < nextFree) {
+                setInt(newNeighbours + 4 * out, (int) (next - rowFree + kept));
+                setFloat(newWeights + 4 * out, grown.next(random));
+                setFloat(newMoments + 4 * out, 0);
+                out++;
+                place += 8;
+                next = getLong(place);
+            }
+            setLong(newStarts + 8L * row + 8, out);
         }
     }
 
@@ -188,6 +255,6 @@ public final class Rewiring implements AutoCloseable {
 
     @Override
     public void close() {
-        arrays.close();
+        freeBefore.close();
     }
 }

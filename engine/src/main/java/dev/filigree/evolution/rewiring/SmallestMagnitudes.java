@@ -1,11 +1,7 @@
 package dev.filigree.evolution.rewiring;
 
-import static dev.filigree.evolution.rewiring.MagnitudeCounts.BEHIND_FIRST;
 import static dev.filigree.evolution.rewiring.MagnitudeCounts.NEGATIVE;
-import static dev.filigree.evolution.rewiring.MagnitudeCounts.POSITIVE;
-import static dev.filigree.kernel.RewiringKernels.DIGIT_BITS;
 
-import dev.filigree.kernel.PruningLimits;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.parallel.WorkerPool;
 import java.util.ArrayList;
@@ -18,6 +14,8 @@ import java.util.List;
  * counts also tells how many ties it may take.
  */
 public final class SmallestMagnitudes {
+    private static final int POSITIVE = 0;
+
     private final int positiveLimit;
     private final int negativeLimit;
     private final long[] positiveTies;
@@ -30,7 +28,8 @@ public final class SmallestMagnitudes {
         // All positive ties first: which go must not depend on the number of workers.
         this.positiveTies = Arrays.stream(counts).mapToLong(c -> positive.takeTies(c, POSITIVE)).toArray();
         this.negativeTies = Arrays.stream(counts).mapToLong(c -> negative.takeTies(c, NEGATIVE)).toArray();
-        this.total = Arrays.stream(counts).mapToLong(c -> c.below(POSITIVE) + c.below(NEGATIVE)).sum()
+        this.total = Arrays.stream(counts)
+                .mapToLong(c -> positive.below(c, POSITIVE) + negative.below(c, NEGATIVE)).sum()
                 + Arrays.stream(positiveTies).sum() + Arrays.stream(negativeTies).sum();
     }
 
@@ -50,14 +49,9 @@ public final class SmallestMagnitudes {
                 MagnitudeThreshold.fractionAndZeros(counts, POSITIVE, fraction));
         MagnitudeThreshold negative = new MagnitudeThreshold(counts, new int[]{NEGATIVE},
                 MagnitudeThreshold.fractionAndZeros(counts, NEGATIVE, fraction));
-        for (int unknown = BEHIND_FIRST; unknown > 0; unknown -= DIGIT_BITS) {
-            int positivePrefix = positive.prefix(POSITIVE, unknown);
-            int negativePrefix = negative.prefix(NEGATIVE, unknown);
-            int shift = unknown - DIGIT_BITS;
-            pool.run(w -> counts[w].countNext(positivePrefix, negativePrefix, shift));
-            positive.refine();
-            negative.refine();
-        }
+        pool.run(w -> counts[w].countLowerHalves(positive.upper(POSITIVE), negative.upper(NEGATIVE)));
+        positive.refine();
+        negative.refine();
         return new SmallestMagnitudes(counts, positive, negative);
     }
 
@@ -80,17 +74,12 @@ public final class SmallestMagnitudes {
             }
         });
         MagnitudeThreshold threshold = new MagnitudeThreshold(counts, new int[]{POSITIVE, NEGATIVE}, removed);
-        for (int unknown = BEHIND_FIRST; unknown > 0; unknown -= DIGIT_BITS) {
-            int positivePrefix = threshold.prefix(POSITIVE, unknown);
-            int negativePrefix = threshold.prefix(NEGATIVE, unknown);
-            int shift = unknown - DIGIT_BITS;
-            pool.run(w -> {
-                for (int l = 0; l < weights.size(); l++) {
-                    counts[l * workers + w].countNext(positivePrefix, negativePrefix, shift);
-                }
-            });
-            threshold.refine();
-        }
+        pool.run(w -> {
+            for (int l = 0; l < weights.size(); l++) {
+                counts[l * workers + w].countLowerHalves(threshold.upper(POSITIVE), threshold.upper(NEGATIVE));
+            }
+        });
+        threshold.refine();
         List<SmallestMagnitudes> result = new ArrayList<>();
         for (int l = 0; l < weights.size(); l++) {
             result.add(new SmallestMagnitudes(Arrays.copyOfRange(counts, l * workers, (l + 1) * workers), threshold,
@@ -108,8 +97,23 @@ public final class SmallestMagnitudes {
         return total;
     }
 
-    /** Which of its weights a worker is to remove, if it asks in their order. */
-    PruningLimits limits(int worker) {
-        return new PruningLimits(positiveLimit, negativeLimit, positiveTies[worker], negativeTies[worker]);
+    /** Bits of the magnitude below which all positive weights and 0 are to be removed. */
+    int positiveLimit() {
+        return positiveLimit;
+    }
+
+    /** Bits of the magnitude below which all negative weights and -0 are to be removed. */
+    int negativeLimit() {
+        return negativeLimit;
+    }
+
+    /** How many of its positive weights at the limit a worker is to remove, the first of them. */
+    long positiveTies(int worker) {
+        return positiveTies[worker];
+    }
+
+    /** How many of its negative weights at the limit a worker is to remove, the first of them. */
+    long negativeTies(int worker) {
+        return negativeTies[worker];
     }
 }
