@@ -263,21 +263,23 @@ public final class SparseKernels {
     /**
      * Reads the values of the connections of a range of output neurons from those rows of a full matrix.
      *
-     * @param full {@code [output - fromRow][input]}, at least the range
+     * @param full {@code [output - fullStart][input]}, at least the range
+     * @param fullStart output neuron of the first row of {@code full}
      * @param places of the topology
      * @param values result: one per connection of the range, incoming order
      */
-    public void pick(LayerTopology topology, FloatArray full, ExistingPlaces places, FloatArray values, int fromRow,
-            int toRow) {
+    public void pick(LayerTopology topology, FloatArray full, int fullStart, ExistingPlaces places, FloatArray values,
+            int fromRow, int toRow) {
         checkPlaces(places, topology);
         checkRange(fromRow, toRow, topology.outputs());
-        checkRange(0, (long) (toRow - fromRow) * topology.inputs(), full.length());
+        checkRange(((long) fromRow - fullStart) * topology.inputs(), ((long) toRow - fullStart) * topology.inputs(),
+                full.length());
         long first = topology.rowStart(fromRow);
         checkRange(0, topology.rowStart(toRow) - first, values.length());
         Operands.requireApart(values, full);
         IndexChecks.places(places, topology, fromRow, toRow);
         for (int row = fromRow; row < toRow; row++) {
-            kernels.pick(full.address() + 4L * (row - fromRow) * topology.inputs(), places.rowAddress(row),
+            kernels.pick(full.address() + 4L * (row - fullStart) * topology.inputs(), places.rowAddress(row),
                     values.address() + 4 * (topology.rowStart(row) - first), topology.inputs());
         }
     }

@@ -23,7 +23,10 @@ final class ExpandedStore extends SparseStore {
     /** Null where {@link #expanded} is. */
     private @Nullable ExistingPlaces places;
 
-    /** Each worker's memory for the gradients of one chunk's connections. */
+    /** Gradients of as many connections stay in the cache until they are used. */
+    private static final int PANEL = 16_384;
+
+    /** Each worker's memory for the gradients of some connections. */
     private FloatArray[] panels = {};
 
     ExpandedStore(LayerTopology topology, SparseKernels kernels, DenseBackend backend) {
@@ -95,10 +98,7 @@ final class ExpandedStore extends SparseStore {
     @Override
     void partition(TileSplit split, int tileLanes) {
         products.partition(split.workers(), split.tiles(), tileLanes);
-        long largestChunk = 0;
-        for (int from = 0; from < topology.outputs(); from += DenseProducts.CHUNK) {
-            largestChunk = Math.max(largestChunk, topology.rowStart(chunkEnd(from)) - topology.rowStart(from));
-        }
+        long capacity = Math.min(topology.connections(), Math.max(topology.largestFanIn(), PANEL));
         for (FloatArray panel : panels) {
             arrays.free(panel);
         }
@@ -108,7 +108,7 @@ final class ExpandedStore extends SparseStore {
         }
         FloatArray[] fresh = new FloatArray[split.workers()];
         for (int worker = 0; worker < fresh.length; worker++) {
-            fresh[worker] = arrays.floats(largestChunk, "gradients of some connections");
+            fresh[worker] = arrays.floats(capacity, "gradients of some connections");
         }
         panels = fresh;
     }
@@ -167,12 +167,22 @@ final class ExpandedStore extends SparseStore {
             if (places == null) {
                 move(gradient, topology.rowStart(from), topology.rowStart(to), step);
             } else {
-                kernels.pick(topology, gradient, places, panels[worker], from, to);
-                move(panels[worker], topology.rowStart(from), topology.rowStart(to), step);
-                if (!(step instanceof GradientKeeping)) {
-                    expand(from, to);
-                }
+                moveExisting(worker, gradient, places, from, to, step);
             }
+        }
+    }
+
+    private void moveExisting(int worker, FloatArray gradient, ExistingPlaces existing, int fromRow, int toRow,
+            UpdateStep step) {
+        FloatArray panel = panels[worker];
+        for (int from = fromRow; from < toRow;) {
+            int to = Partition.panelEnd(from, toRow, topology::rowStart, panel.length());
+            kernels.pick(topology, gradient, fromRow, existing, panel, from, to);
+            move(panel, topology.rowStart(from), topology.rowStart(to), step);
+            if (!(step instanceof GradientKeeping)) {
+                expand(from, to);
+            }
+            from = to;
         }
     }
 

@@ -272,7 +272,7 @@ class KernelAgreementTest {
                 assertThat((double) full.get(i)).isEqualTo(expected[i]);
             }
             FloatArray picked = floats(topology.connections());
-            kernels.pick(topology, full, places, picked, 0, outputs);
+            kernels.pick(topology, full, 0, places, picked, 0, outputs);
             assertThat(picked.toArray()).isEqualTo(values.toArray());
         }
     }
