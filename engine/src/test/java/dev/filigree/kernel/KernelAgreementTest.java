@@ -12,6 +12,7 @@ import dev.filigree.topology.OutgoingIndex;
 import dev.filigree.topology.Sparsity;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -416,6 +417,27 @@ class KernelAgreementTest {
         float[][] actual = losses(VECTOR.batches(), outputs, labels, batch);
         for (int i = 0; i < expected.length; i++) {
             assertThat(actual[i]).as("result %d", i).isEqualTo(expected[i]);
+        }
+    }
+
+    /** However sure of a class the network is, a hundred million times smaller numbers than the deltas are normal ones. */
+    @Test
+    void deltasOfTheCrossEntropyAreZeroOrFarFromSubnormal() {
+        int batch = 128;
+        TiledMatrix outputs = matrix(3, batch);
+        IntArray labels = open.keep(IntArray.allocate(outputs.tiles() * (long) outputs.tileLanes(), "labels"));
+        for (int sample = 0; sample < batch; sample++) {
+            outputs.set(0, sample, 5);
+            outputs.set(1, sample, 5 - sample);
+            outputs.set(2, sample, 5 - 0.7f * sample);
+            labels.set(sample, sample % 3);
+        }
+        for (SparseKernels kernels : List.of(VECTOR, SCALAR)) {
+            float[] deltas = losses(kernels.batches(), outputs, labels, batch)[4];
+            assertThat(deltas).contains(0);
+            for (float delta : deltas) {
+                assertThat(delta == 0 || Math.abs(delta) > 1e8f * Float.MIN_NORMAL).as("%s", delta).isTrue();
+            }
         }
     }
 

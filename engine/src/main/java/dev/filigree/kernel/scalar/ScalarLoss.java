@@ -31,14 +31,14 @@ final class ScalarLoss {
             float max = at(outputs, lanes, largest, lane);
             float rest = 0;
             for (int c = 0; c < classes; c++) {
-                rest += c == largest ? 0 : FloatMath.expOfNegative(at(outputs, lanes, c, lane) - max);
+                rest += c == largest ? 0 : FloatMath.softmaxTerm(at(outputs, lanes, c, lane) - max);
             }
             setFloat(rests + 4L * lane, rest);
             setFloat(gaps + 4L * lane, max - at(outputs, lanes, label, lane));
             if (delta != 0) {
                 float factor = deltaScale / (1 + rest);
                 for (int c = 0; c < classes; c++) {
-                    float e = c == largest ? 1 : FloatMath.expOfNegative(at(outputs, lanes, c, lane) - max);
+                    float e = c == largest ? 1 : FloatMath.softmaxTerm(at(outputs, lanes, c, lane) - max);
                     float slope = c == label ? e - 1 - rest : e;
                     setFloat(delta + 4L * ((long) c * lanes + lane), lane < count ? slope * factor : 0);
                 }

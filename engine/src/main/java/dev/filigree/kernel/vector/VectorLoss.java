@@ -86,7 +86,7 @@ final class VectorLoss {
             FloatVector p = e7.fma(r, e6).fma(r, e5).fma(r, e4).fma(r, e3).fma(r, e2);
             IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).add(ONE_BITS);
             FloatVector e = p.fma(r.mul(r), r).add(one).mul(power.reinterpretAsFloats())
-                    .blend(0f, x.compare(VectorOperators.LT, EXP_LOWEST));
+                    .blend(0f, x.compare(VectorOperators.LT, SOFTMAX_LOWEST));
             VectorMask<Float> isLargest = largest.compare(VectorOperators.EQ, c).cast(SPECIES);
             rest = rest.add(e.blend(0f, isLargest));
             if (kept != 0) {
