@@ -27,7 +27,7 @@ public final class BlockedIndex {
     private static final int NARROW = WIDTH / 2;
 
     /** Connections of a cell that is long enough for narrow blocks. */
-    private static final int LONG = 24;
+    private static final int LONG_CELL = 24;
 
     /** Positions per chunk of an output neuron's. */
     public static final int CHUNK = 4;
@@ -49,7 +49,9 @@ public final class BlockedIndex {
     private BlockedIndex(LayerTopology topology, boolean byOutputs, ArrayGroup arrays, WorkerPool pool) {
         near = byOutputs ? topology.outputs() : topology.inputs();
         far = byOutputs ? topology.inputs() : topology.outputs();
-        width = byOutputs || topology.connections() < (long) LONG * Math.ceilDiv(far, NARROW) * near ? WIDTH : NARROW;
+        width = byOutputs || topology.connections() < (long) LONG_CELL * Math.ceilDiv(far, NARROW) * near
+                ? WIDTH
+                : NARROW;
         chunk = byOutputs ? CHUNK : 1;
         if (!fits(topology)) {
             throw new IllegalArgumentException("%s: too many connections for blocks".formatted(topology));

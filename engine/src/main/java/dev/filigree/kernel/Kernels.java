@@ -72,8 +72,8 @@ public interface Kernels {
     /**
      * For every input neuron of the range, in one sweep over its outgoing connections: the input delta
      * {@code Σ weight·delta[target]}, multiplied by {@code slope} where {@code gate} is not positive, and the
-     * gradient of each connection, {@code x · delta[target]} summed over the lanes of each tile, and then over the tiles
-     * in their order.
+     * gradient of each connection, {@code x · delta[target]} summed over the lanes of all tiles, in an order that is the
+     * provider's.
      *
      * @param columnStarts {@code long} positions of the input neurons' first connections
      * @param targets {@code int} output neuron of each connection, outgoing order
@@ -92,9 +92,9 @@ public interface Kernels {
             int toColumn, float slope);
 
     /**
-     * {@link #backward} of one block of a {@link BlockedIndex} of the input neurons, not in chunks. The first block's overwrites the input
-     * delta, to which the others' add and which the last one's multiplies by {@code slope}: the blocks are to be swept in
-     * their order.
+     * {@link #backward} of one block of a {@link BlockedIndex} of the input neurons, not in chunks. The first block's
+     * overwrites the input delta, to which the others' add and which the last one's multiplies by {@code slope}: the blocks
+     * are to be swept in their order.
      *
      * @param starts {@code int} position of each of the block's cells
      * @param places a byte per position

@@ -114,6 +114,9 @@ final class BlockedOrders implements AutoCloseable {
 
     /** Brings weights in the topology's order to the forward sweep's. */
     void setIncomingWeights(FloatArray weights, WorkerPool pool) {
+        if (weights.length() != topology.connections()) {
+            throw new IllegalArgumentException("%s: expected one per connection of %s".formatted(weights, topology));
+        }
         Partition rows = Partition.balanced(topology.outputs(), topology::rowStart, pool.threads());
         pool.run(worker -> {
             for (int row = rows.from(worker); row < rows.to(worker); row++) {

@@ -10,7 +10,6 @@ import dev.filigree.parallel.Partition;
 import dev.filigree.parallel.TileSplit;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,7 @@ final class BlockedStore extends SparseStore {
     private final ArrayGroup lent = new ArrayGroup();
 
     private BlockedStore(LayerTopology topology, SparseKernels kernels, BlockedOrders orders) {
-        super(topology, kernels, orders.outgoing().positions());
+        super(topology, kernels);
         this.orders = orders;
         this.next = arrays.longs(BlockedIndex.WIDTH, "next addresses");
         this.rows = Partition.even(topology.outputs(), 1);
@@ -40,7 +39,10 @@ final class BlockedStore extends SparseStore {
 
     /** A store of zeros. Takes ownership of the topology if it succeeds. */
     static BlockedStore of(LayerTopology topology, SparseKernels kernels) {
-        BlockedOrders orders = onCallingThread(pool -> new BlockedOrders(topology, pool));
+        BlockedOrders orders;
+        try (WorkerPool caller = new WorkerPool(1)) {
+            orders = new BlockedOrders(topology, caller);
+        }
         try {
             return new BlockedStore(topology, kernels, orders);
         } catch (RuntimeException | Error e) {
@@ -52,12 +54,6 @@ final class BlockedStore extends SparseStore {
     @Override
     Products products() {
         return Products.BLOCKED;
-    }
-
-    private static <T> T onCallingThread(Function<WorkerPool, T> work) {
-        try (WorkerPool caller = new WorkerPool(1)) {
-            return work.apply(caller);
-        }
     }
 
     @Override
@@ -117,7 +113,7 @@ final class BlockedStore extends SparseStore {
     }
 
     private static FloatArray arranged(FloatArray values, BlockedOrders orders, ArrayGroup group, WorkerPool pool) {
-        FloatArray positions = group.add(() -> FloatArray.allocate(values.length(), values.label()));
+        FloatArray positions = group.floats(values.length(), values.label());
         orders.arrange(values, positions, pool);
         return positions;
     }
@@ -134,23 +130,23 @@ final class BlockedStore extends SparseStore {
     @Override
     void set(FloatArray incomingWeights) {
         copyIn(incomingWeights, weights);
-        onCallingThread(pool -> {
-            orders.setIncomingWeights(incomingWeights, pool);
-            return orders;
-        });
+        try (WorkerPool caller = new WorkerPool(1)) {
+            orders.setIncomingWeights(incomingWeights, caller);
+        }
     }
 
     @Override
     void copyIn(FloatArray incoming, FloatArray owned) {
-        onCallingThread(pool -> {
-            orders.arrange(incoming, owned, pool);
-            return owned;
-        });
+        try (WorkerPool caller = new WorkerPool(1)) {
+            orders.arrange(incoming, owned, caller);
+        }
     }
 
     @Override
     FloatArray copyOut(FloatArray owned) {
-        return onCallingThread(pool -> copyOut(owned, pool));
+        try (WorkerPool caller = new WorkerPool(1)) {
+            return copyOut(owned, caller);
+        }
     }
 
     private FloatArray copyOut(FloatArray owned, WorkerPool pool) {

@@ -16,15 +16,16 @@ import org.jspecify.annotations.Nullable;
  * stay the truth, and products run over a full matrix that holds 0 where there is no connection.
  */
 final class ExpandedStore extends SparseStore {
+    /** Gradients of as many connections stay in the L2 cache until they are used. */
+    private static final int PANEL = 16_384;
+
     private final DenseProducts products;
+
     /** Null where every connection exists: incoming order is that of the full matrix then. */
     private @Nullable FloatArray expanded;
 
     /** Null where {@link #expanded} is. */
     private @Nullable ExistingPlaces places;
-
-    /** Gradients of as many connections stay in the cache until they are used. */
-    private static final int PANEL = 16_384;
 
     /** Each worker's memory for the gradients of some connections. */
     private FloatArray[] panels = {};

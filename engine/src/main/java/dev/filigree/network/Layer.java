@@ -269,7 +269,7 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     /** Connections of the neuron that has most, in the order of the sweep. */
     abstract int longest();
 
-    /** Before the sweep, while the delta is in the worker's cache: sums up a share of it for the bias. */
+    /** Before the sweep: sums up a share of the delta for the bias. */
     final void sumDelta(int worker, TiledMatrix delta) {
         int from = (int) share(outputs, worker, split.workers());
         int to = (int) share(outputs, worker + 1, split.workers());

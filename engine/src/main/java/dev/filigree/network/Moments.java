@@ -110,11 +110,11 @@ final class Moments {
         keepGradients(false);
         arrays.free(first);
         first = arrays.add(() -> newFirst);
-        keepGradients(keeps);
         if (second != null && newSecond != null) {
             arrays.free(second);
             second = arrays.add(() -> newSecond);
         }
+        keepGradients(keeps);
     }
 
     /**

@@ -164,6 +164,11 @@ public final class SparseLayer extends Layer {
             throw new IllegalArgumentException("%s keeps %s second moments, expected %s here".formatted(topology(),
                     keepsSecond ? "its" : "no", keepsSecond ? "new ones" : "null"));
         }
+        checkOnePerConnection(rewired, rewired.weights());
+        checkOnePerConnection(rewired, rewired.velocity());
+        if (rewired.secondMoment() != null) {
+            checkOnePerConnection(rewired, rewired.secondMoment());
+        }
         store.rewire(rewired, pool);
         if (products() != compute.preferred(topology(), first)) {
             changeProducts();
@@ -244,6 +249,12 @@ public final class SparseLayer extends Layer {
     @Override
     void updateWeights(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
         store.update(worker, x, delta, step);
+    }
+
+    private static void checkOnePerConnection(OwnedConnections rewired, FloatArray values) {
+        if (values.length() != rewired.count()) {
+            throw new IllegalArgumentException("%s: expected one per connection of %s".formatted(values, rewired));
+        }
     }
 
     private static void checkOnePerConnection(FloatArray values, LayerTopology topology) {

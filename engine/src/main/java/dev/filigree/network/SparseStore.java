@@ -23,15 +23,10 @@ abstract sealed class SparseStore implements AutoCloseable
 
     /** A store of zeros, one per connection. Takes ownership of the topology if it succeeds. */
     SparseStore(LayerTopology topology, SparseKernels kernels) {
-        this(topology, kernels, topology.connections());
-    }
-
-    /** A store of so many zeros. Takes ownership of the topology if it succeeds. */
-    SparseStore(LayerTopology topology, SparseKernels kernels, long values) {
         this.kernels = kernels;
         this.topology = topology;
-        this.weights = arrays.floats(values, "weights");
-        this.moments = new Moments(arrays, values, "velocity");
+        this.weights = arrays.floats(topology.connections(), "weights");
+        this.moments = new Moments(arrays, topology.connections(), "velocity");
     }
 
     /** How products are computed. */

@@ -5,8 +5,8 @@ import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.FloatArray;
 
 /**
- * Working memory of the sweeps that compute gradients, which all layers use in turn: of the kernels, one per worker, and
- * for the gradients of some connections, both one per worker.
+ * Working memory of the sweeps that compute gradients, which all layers use in turn: every worker has some for the kernels
+ * and some for the gradients of some connections.
  */
 final class SweepMemory implements AutoCloseable {
     private final SparseKernels kernels;
@@ -28,8 +28,7 @@ final class SweepMemory implements AutoCloseable {
      * @param neededCapacity connections whose gradients are kept at a time
      */
     void require(int workers, long neededLongest, long neededCapacity) {
-        if (scratch.length == workers && longest >= neededLongest
-                && capacity >= neededCapacity) {
+        if (scratch.length == workers && longest >= neededLongest && capacity >= neededCapacity) {
             return;
         }
         longest = Math.max(longest, neededLongest);

@@ -68,15 +68,6 @@ public final class Partition {
         return low;
     }
 
-    /** Connections of the part that has most, given the position of every row's first. */
-    public long largest(IntToLongFunction rowStart) {
-        long largest = 0;
-        for (int part = 0; part + 1 < bounds.length; part++) {
-            largest = Math.max(largest, rowStart.applyAsLong(to(part)) - rowStart.applyAsLong(from(part)));
-        }
-        return largest;
-    }
-
     /** First item of part {@code part}. */
     public int from(int part) {
         return bounds[part];

@@ -33,7 +33,7 @@ public final class WeakNeurons {
      * Finds the neurons that are weaker than a percentile of those that have connections.
      *
      * @param percentile in [0, 100], interpolated between two neurons
-     * @param pool does the work
+     * @param pool copies and rewires the connections
      */
     public static WeakNeurons of(SparseLayer layer, double percentile, WorkerPool pool) {
         return new WeakNeurons(layer, percentile, pool);

@@ -164,12 +164,11 @@ final class VectorBackward {
     }
 
     /**
-     * Tile rows of eight vectors; adds to the gradients if {@code accumulate}. The inputs are read anew for every connection, from the L1 cache:
-     * sixteen registers do not hold them beside the sums.
+     * Tile rows of eight vectors; adds to the gradients if {@code accumulate}. The inputs are read anew for every
+     * connection, from the L1 cache: sixteen registers do not hold them beside the sums.
      */
     static void eight(long columnStarts, long targets, long weights, long gradient, long x, long gate,
-            long inputDelta,
-            long delta, long scratch, int fromColumn, int toColumn, float slope, boolean accumulate) {
+            long inputDelta, long delta, long scratch, int fromColumn, int toColumn, float slope, boolean accumulate) {
         long group = ALL.get(JAVA_LONG, columnStarts + 8L * fromColumn & ADDRESS_MASK_8);
         for (int column = fromColumn; column < toColumn; column++) {
             long start = ALL.get(JAVA_LONG, columnStarts + 8L * column & ADDRESS_MASK_8);

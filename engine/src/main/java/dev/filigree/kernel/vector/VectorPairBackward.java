@@ -25,7 +25,7 @@ final class VectorPairBackward {
     static void backward(long columnStarts, long targets, long weights, long gradient, long x, long gate,
             long inputDelta, long xStride, long delta, long deltaStride, long scratch, int fromColumn, int toColumn,
             float slope, boolean accumulate) {
-        long deltas = deltaStride & ADDRESS_MASK;
+        long stride = deltaStride & ADDRESS_MASK;
         long group = ALL.get(JAVA_LONG, columnStarts + 8L * fromColumn & ADDRESS_MASK_8);
         for (int column = fromColumn; column < toColumn; column++) {
             long start = ALL.get(JAVA_LONG, columnStarts + 8L * column & ADDRESS_MASK_8);
@@ -73,7 +73,7 @@ final class VectorPairBackward {
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, near + VECTOR_3, LITTLE_ENDIAN);
                 q = t.fma(x3, q);
                 a3 = w.fma(t, a3);
-                long far = near + deltas;
+                long far = near + stride;
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, far, LITTLE_ENDIAN);
                 p = t.fma(x4, p);
                 a4 = w.fma(t, a4);
@@ -136,7 +136,7 @@ final class VectorPairBackward {
     /** The gradient alone; adds to the gradients if {@code accumulate}. */
     static void gradient(long rowStarts, long sources, long gradient, long x, long xStride, long delta,
             long deltaStride, long scratch, int fromRow, int toRow, boolean accumulate) {
-        long inputs = xStride & ADDRESS_MASK;
+        long stride = xStride & ADDRESS_MASK;
         long group = ALL.get(JAVA_LONG, rowStarts + 8L * fromRow & ADDRESS_MASK_8);
         for (int row = fromRow; row < toRow; row++) {
             long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
@@ -165,7 +165,7 @@ final class VectorPairBackward {
                 FloatVector q = d1.mul(FloatVector.fromMemorySegment(SPECIES, ALL, near + VECTOR_1, LITTLE_ENDIAN));
                 p = d2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, near + VECTOR_2, LITTLE_ENDIAN), p);
                 q = d3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, near + VECTOR_3, LITTLE_ENDIAN), q);
-                long far = near + inputs;
+                long far = near + stride;
                 p = d4.fma(FloatVector.fromMemorySegment(SPECIES, ALL, far, LITTLE_ENDIAN), p);
                 q = d5.fma(FloatVector.fromMemorySegment(SPECIES, ALL, far + VECTOR_1, LITTLE_ENDIAN), q);
                 p = d6.fma(FloatVector.fromMemorySegment(SPECIES, ALL, far + VECTOR_2, LITTLE_ENDIAN), p);
