@@ -5,6 +5,7 @@ import dev.filigree.memory.IntArray;
 import dev.filigree.memory.LongArray;
 import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.OutgoingIndex;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at every index that a kernel is going to follow, if {@link FullChecks} are on; otherwise nothing is done. */
 final class IndexChecks {
@@ -57,6 +58,22 @@ final class IndexChecks {
             for (long k = from; k < to; k++) {
                 index("the neighbour of connection " + k, neighbours.get(k), next.length());
                 index("the place of connection " + k, at[neighbours.get(k)]++, places);
+            }
+        }
+    }
+
+    /** As the other one, of a part of each input neuron's connections. */
+    static void positions(OutgoingIndex outgoing, @Nullable IntArray from, @Nullable IntArray to, IntArray next) {
+        if (FullChecks.ENABLED) {
+            outgoing(outgoing, 0, outgoing.inputs());
+            for (int i = 0; i < outgoing.inputs(); i++) {
+                long first = from == null ? outgoing.columnStart(i) : from.get(i);
+                long end = to == null ? outgoing.columnStart(i + 1) : to.get(i);
+                if (first < outgoing.columnStart(i) || end < first || end > outgoing.columnStart(i + 1)) {
+                    throw new IllegalStateException("connections %d to %d of input neuron %d, which has %d to %d"
+                            .formatted(first, end, i, outgoing.columnStart(i), outgoing.columnStart(i + 1)));
+                }
+                positions(outgoing.targets(), next, outgoing.connections(), first, end);
             }
         }
     }

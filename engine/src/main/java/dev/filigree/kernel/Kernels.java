@@ -128,6 +128,17 @@ public interface Kernels {
     void transpose(long destination, long values, long neighbours, long next, long from, long to);
 
     /**
+     * As {@link #transpose}, of some connections of every near neuron.
+     *
+     * @param starts {@code long} positions of the near neurons' first connections
+     * @param from {@code int} position of each near neuron's first connection; 0 for {@code starts}
+     * @param to {@code int} one past the position of its last; 0 for {@code starts}
+     * @param near number of near neurons
+     */
+    void transposeCut(long destination, long values, long neighbours, long next, long starts, long from, long to,
+            int near);
+
+    /**
      * As {@link #transpose}, from a {@link BlockedIndex}, for the range of its positions.
      *
      * @param values {@code float} per position
@@ -154,6 +165,9 @@ public interface Kernels {
 
     /** {@code values = 0} for the range. */
     void clear(long values, long from, long to);
+
+    /** {@code sum += values} for the range. */
+    void add(long sum, long values, long from, long to);
 
     /**
      * One step of stochastic gradient descent with momentum for the range:

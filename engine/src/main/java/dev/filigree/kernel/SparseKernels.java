@@ -152,8 +152,7 @@ public final class SparseKernels {
     }
 
     /**
-     * Input delta and weight gradient of some tiles for a range of input neurons, in one sweep. How tiles are spread over
-     * calls changes the bits of the gradients.
+     * Input delta and weight gradient of some tiles for a range of input neurons, in one sweep.
      *
      * @param outgoing the connections from the input side
      * @param weights one per connection, outgoing order
@@ -193,7 +192,7 @@ public final class SparseKernels {
     }
 
     /**
-     * Weight gradient of some tiles alone, for a range of output neurons. How tiles are spread over calls changes its bits.
+     * Weight gradient of some tiles alone, for a range of output neurons.
      *
      * @param topology the connections
      * @param gradient result: one per connection, incoming order
@@ -236,6 +235,36 @@ public final class SparseKernels {
         Operands.requireApart(destination, values);
         IndexChecks.positions(neighbours, next, destination.length(), from, to);
         kernels.transpose(destination.address(), values.address(), neighbours.address(), next.address(), from, to);
+    }
+
+    /**
+     * As the other one, for the connections to a range of far neurons.
+     *
+     * @param destination result, one per connection, incoming order
+     * @param values one per connection, outgoing order
+     * @param from position of every input neuron's first connection of the range; null for its first
+     * @param to one past the position of its last; null for its last
+     * @param next where the next value of each output neuron of the range goes; advanced
+     */
+    public void transpose(FloatArray destination, FloatArray values, OutgoingIndex outgoing, @Nullable IntArray from,
+            @Nullable IntArray to, IntArray next) {
+        checkLength(values, outgoing.connections());
+        checkLength(destination, outgoing.connections());
+        Operands.requireApart(destination, values);
+        checkCut(next, outgoing.outputs());
+        checkCut(from, outgoing.inputs());
+        checkCut(to, outgoing.inputs());
+        IndexChecks.positions(outgoing, from, to, next);
+        kernels.transposeCut(destination.address(), values.address(), outgoing.targets().address(), next.address(),
+                outgoing.columnStarts().address(), from == null ? 0 : from.address(), to == null ? 0 : to.address(),
+                outgoing.inputs());
+    }
+
+    /** {@code sum += values} for a range. */
+    public void add(FloatArray sum, FloatArray values, long from, long to) {
+        checkRange(from, to, Math.min(sum.length(), values.length()));
+        Operands.requireApart(sum, values);
+        kernels.add(sum.address(), values.address(), from, to);
     }
 
     /**
@@ -440,6 +469,12 @@ public final class SparseKernels {
             int inTile = Math.clamp(count - before, 0, x.tileLanes());
             kernels.gatherTransposed(samples.address(), x.neurons(), order.address() + 4L * (first + before), inTile,
                     x.tileAddress(tile), x.tileLanes(), fromFeature, toFeature);
+        }
+    }
+
+    private static void checkCut(@Nullable IntArray positions, int neurons) {
+        if (positions != null && positions.length() < neurons) {
+            throw new IllegalArgumentException("%s: expected %d or more elements".formatted(positions, neurons));
         }
     }
 

@@ -172,7 +172,10 @@ final class BlockedStore extends SparseStore {
         }
     }
 
-    /** Workers have input neurons of their own in all blocks, so none waits for another between two blocks. */
+    /**
+     * All workers sweep all tiles, with input neurons of their own in all blocks: the gradients of two tiles are summed
+     * before they are numbers, so one worker has to find them whole, and none waits for another between two blocks.
+     */
     private SweepPlan sweeps() {
         BlockedIndex outgoing = orders.outgoing();
         long[] starts = new long[topology.inputs() + 1];
@@ -183,7 +186,7 @@ final class BlockedStore extends SparseStore {
                 starts[i + 1] += outgoing.end(cell) - outgoing.first(cell);
             }
         }
-        return new SweepPlan(topology.inputs(), i -> starts[i], split);
+        return new SweepPlan(topology.inputs(), i -> starts[i], new TileSplit(split.workers(), split.tiles(), 1));
     }
 
     @Override
@@ -214,7 +217,7 @@ final class BlockedStore extends SparseStore {
     }
 
     @Override
-    void sweep(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
+    void sweep(int worker, int round, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
             SweepMemory memory, UpdateStep step) {
         if (upstream == null) {
             throw new IllegalStateException("an inner layer passes its delta on");
@@ -223,8 +226,8 @@ final class BlockedStore extends SparseStore {
         FloatArray gradients = memory.gradients(worker);
         for (int block = 0; block < outgoing.blocks(); block++) {
             int first = outgoing.cell(block, 0);
-            int end = first + plan.to(worker);
-            for (int from = first + plan.from(worker); from < end;) {
+            int end = first + plan.to(worker, round);
+            for (int from = first + plan.from(worker, round); from < end;) {
                 int to = Partition.panelEnd(from, end, outgoing::first, gradients.length());
                 kernels.blocked().backward(outgoing, block, weights, gradients, outgoing.first(from), x,
                         upstream.gate(), upstream.delta(), delta, memory.scratch(worker), 0, plan.tiles(),

@@ -142,11 +142,16 @@ public final class DenseLayer extends Layer {
     }
 
     @Override
-    void sweep(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
+    void sweep(int worker, int round, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
             SweepMemory memory, UpdateStep step) {
         if (upstream != null) {
             products.inputDelta(worker, weights, upstream, delta);
         }
+    }
+
+    @Override
+    void move(int worker, int round, SweepMemory memory, UpdateStep step) {
+        throw new IllegalStateException("dense products are not computed in rounds");
     }
 
     /** Every worker needs all weights for the input delta, so they move after it. */

@@ -150,7 +150,7 @@ final class ExpandedStore extends SparseStore {
     }
 
     @Override
-    void sweep(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
+    void sweep(int worker, int round, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
             SweepMemory memory, UpdateStep step) {
         if (upstream != null) {
             products.inputDelta(worker, full(), upstream, delta);

@@ -80,15 +80,22 @@ final class IncomingStore extends SparseStore {
     }
 
     @Override
-    void sweep(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
+    void sweep(int worker, int round, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
             SweepMemory memory, UpdateStep step) {
         if (upstream != null) {
             throw new IllegalStateException("a first layer passes no delta on");
         }
         FloatArray scratch = memory.scratch(worker);
-        int end = plan.to(worker);
+        int end = plan.to(worker, round);
+        if (!plan.sharesTiles()) {
+            for (int tile = plan.fromTile(worker); tile < plan.toTile(worker); tile++) {
+                kernels.gradient(topology, memory.gradients(tile), plan.start(round), x, delta, scratch, tile, tile + 1,
+                        plan.from(worker, round), end);
+            }
+            return;
+        }
         FloatArray gradients = memory.gradients(worker);
-        for (int from = plan.from(worker); from < end;) {
+        for (int from = plan.from(worker, round); from < end;) {
             int to = Partition.panelEnd(from, end, topology::rowStart, gradients.length());
             kernels.gradient(topology, gradients, topology.rowStart(from), x, delta, scratch, 0, plan.tiles(), from,
                     to);

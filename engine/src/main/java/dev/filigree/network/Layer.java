@@ -263,31 +263,32 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     /** {@code y = f(W·x + bias)} for a share. */
     abstract void forward(int worker, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z);
 
-    /** How the backward sweep is shared; null where products are dense. */
+    /** How the backward sweep is shared; null where products are dense, which take one round. */
     abstract @Nullable SweepPlan plan();
 
     /** Connections of the neuron that has most, in the order of the sweep. */
     abstract int longest();
 
-    /** Before the sweep: sums up a share of the delta for the bias. */
+    /** Before the sweep's first round, while the delta is in the worker's cache: sums up a share of it for the bias. */
     final void sumDelta(int worker, TiledMatrix delta) {
-        int from = (int) share(outputs, worker, split.workers());
-        int to = (int) share(outputs, worker + 1, split.workers());
-        for (int tile = 0; tile < split.tiles(); tile++) {
-            kernels.rowSums(delta, tile, biasSums, from, to);
+        for (int tile = split.fromTile(worker); tile < split.toTile(worker); tile++) {
+            kernels.rowSums(delta, tile, biasSums, split.from(worker, outputs), split.to(worker, outputs));
         }
     }
 
     /**
-     * For a share: the delta of the layer below, {@code Wᵀ·delta} with the weights as they were, and the weight gradient,
-     * along which it may already move the weights of its own share.
+     * For a share of a round: the delta of the layer below, {@code Wᵀ·delta} with the weights as they were, and the weight
+     * gradient, along which it may already move the weights of its own share.
      *
      * @param upstream null in a first layer, which passes no delta on
      */
-    abstract void sweep(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
+    abstract void sweep(int worker, int round, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
             SweepMemory memory, UpdateStep step);
 
-    /** After the sweeps of all layers: moves a share of the weights that have not moved, or brings them to other places. */
+    /** After all shares of a round's {@link #sweep} by workers with tiles of their own: moves a share of its weights. */
+    abstract void move(int worker, int round, SweepMemory memory, UpdateStep step);
+
+    /** After all rounds of all layers: moves a share of the weights that have not moved, or brings them to other places. */
     abstract void updateWeights(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step);
 
     /**

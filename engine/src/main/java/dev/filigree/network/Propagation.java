@@ -35,12 +35,14 @@ public final class Propagation implements AutoCloseable {
     private final WorkerPool.Task forwardTask = this::forwardShare;
     private final WorkerPool.Task afterForwardTask = this::afterForwardShare;
     private final WorkerPool.Task sweepTask = this::sweepShare;
+    private final WorkerPool.Task moveTask = this::moveShare;
     private final WorkerPool.Task afterBackwardTask = this::afterBackwardShare;
     private final WorkerPool.Task outputDeltaTask = this::outputDeltaShare;
     private final WorkerPool.Task updateTask = this::updateShare;
 
     // What the shares of the running task are to work on.
     private int current;
+    private int round;
     private @Nullable FloatArray loaded;
     private @Nullable IntArray loadedOrder;
     private int loadedFirst;
@@ -283,7 +285,7 @@ public final class Propagation implements AutoCloseable {
             if (mlp.layer(current).hasDenseProducts()) {
                 pool.run(prepareDeltaTask);
             }
-            pool.run(sweepTask);
+            sweep(mlp.layer(current).plan());
             if (current > 0) {
                 Layer below = mlp.layer(current - 1);
                 if (below.activationUnit().hasPass() || drops(below)) {
@@ -299,6 +301,18 @@ public final class Propagation implements AutoCloseable {
             mlp.countAdamStep();
         }
         return lossSum;
+    }
+
+    private void sweep(@Nullable SweepPlan plan) {
+        round = 0;
+        if (plan == null || plan.sharesTiles()) {
+            pool.run(sweepTask);
+            return;
+        }
+        for (; round < plan.rounds(); round++) {
+            pool.run(sweepTask);
+            pool.run(moveTask);
+        }
     }
 
     /**
@@ -367,9 +381,15 @@ public final class Propagation implements AutoCloseable {
     }
 
     private void sweepShare(int worker) {
-        mlp.layer(current).sumDelta(worker, deltas.get(current));
-        mlp.layer(current).sweep(worker, activations.get(current), upstreams.get(current), deltas.get(current),
+        if (round == 0) {
+            mlp.layer(current).sumDelta(worker, deltas.get(current));
+        }
+        mlp.layer(current).sweep(worker, round, activations.get(current), upstreams.get(current), deltas.get(current),
                 mlp.sweepMemory(), step);
+    }
+
+    private void moveShare(int worker) {
+        mlp.layer(current).move(worker, round, mlp.sweepMemory(), step);
     }
 
     private void afterBackwardShare(int worker) {
@@ -421,7 +441,9 @@ public final class Propagation implements AutoCloseable {
                 capacity = Math.max(capacity, plan.capacity(layer.longest()));
             }
         }
-        mlp.sweepMemory().require(split.workers(), longest, capacity);
+        mlp.sweepMemory().require(split.workers(),
+                split.groups() == 1 ? split.workers() : Math.max(split.workers(), split.tiles()), longest,
+                capacity);
     }
 
     private void checkSamples(int[] labels, int samples) {

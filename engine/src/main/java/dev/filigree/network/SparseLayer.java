@@ -241,9 +241,14 @@ public final class SparseLayer extends Layer {
     }
 
     @Override
-    void sweep(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
+    void sweep(int worker, int round, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
             SweepMemory memory, UpdateStep step) {
-        store.sweep(worker, x, upstream, delta, memory, step);
+        store.sweep(worker, round, x, upstream, delta, memory, step);
+    }
+
+    @Override
+    void move(int worker, int round, SweepMemory memory, UpdateStep step) {
+        store.move(worker, round, memory, step);
     }
 
     @Override

@@ -113,22 +113,38 @@ abstract sealed class SparseStore implements AutoCloseable
     abstract void forward(int worker, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z,
             float slope);
 
-    /** How the backward sweep is shared; null where products are dense. */
+    /** How the backward sweep is shared; null where products are dense, which are not computed in rounds. */
     abstract @Nullable SweepPlan plan();
 
     /** Connections of the neuron that has most, in the order of the sweep. */
     abstract int longest();
 
     /**
-     * For a share: computes the weight gradient, and {@code Wᵀ·delta} with the weights as they were. Moves the weights,
-     * unless {@link #update} does.
+     * For a share of a round: computes the weight gradient, and {@code Wᵀ·delta} with the weights as they were. Moves the
+     * weights, unless {@link #move} or {@link #update} does.
      *
      * @param upstream null in a first layer, which passes no delta on
      */
-    abstract void sweep(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
+    abstract void sweep(int worker, int round, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
             SweepMemory memory, UpdateStep step);
 
-    /** After the sweeps of all layers: what is left to do with a share of the weights, which the sweeps have moved. */
+    /** After all shares of a round's {@link #sweep}, if that leaves the sum of the gradients to this: moves a share. */
+    final void move(int worker, int round, SweepMemory memory, UpdateStep step) {
+        SweepPlan plan = plan();
+        if (plan == null) {
+            throw new IllegalStateException("dense products are not computed in rounds");
+        }
+        long start = plan.start(round);
+        long from = plan.moveFrom(worker, round);
+        long to = plan.moveTo(worker, round);
+        FloatArray sum = memory.gradients(0);
+        for (int tile = 1; tile < plan.tiles(); tile++) {
+            kernels.add(sum, memory.gradients(tile), from - start, to - start);
+        }
+        moments.move(kernels, weights, sum, start, from, to, step);
+    }
+
+    /** After all rounds of all layers: what is left to do with a share of the weights, which the sweeps have moved. */
     void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
         if (!(step instanceof GradientKeeping)) {
             refresh(worker);

@@ -5,8 +5,8 @@ import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.FloatArray;
 
 /**
- * Working memory of the sweeps that compute gradients, which all layers use in turn: every worker has some for the kernels
- * and some for the gradients of some connections.
+ * Working memory of the sweeps that compute gradients, which all layers use in turn: of the kernels, one per worker, and
+ * for the gradients of some connections, one per worker or per tile.
  */
 final class SweepMemory implements AutoCloseable {
     private final SparseKernels kernels;
@@ -23,12 +23,14 @@ final class SweepMemory implements AutoCloseable {
     /**
      * Allocates anew what is not enough.
      *
-     * @param workers number of workers
+     * @param workers number of kernels' memories
+     * @param panels number of gradients' memories
      * @param neededLongest connections of the neuron that has most
      * @param neededCapacity connections whose gradients are kept at a time
      */
-    void require(int workers, long neededLongest, long neededCapacity) {
-        if (scratch.length == workers && longest >= neededLongest && capacity >= neededCapacity) {
+    void require(int workers, int panels, long neededLongest, long neededCapacity) {
+        if (scratch.length == workers && gradients.length == panels && longest >= neededLongest
+                && capacity >= neededCapacity) {
             return;
         }
         longest = Math.max(longest, neededLongest);
@@ -37,10 +39,12 @@ final class SweepMemory implements AutoCloseable {
         scratch = new FloatArray[0];
         gradients = new FloatArray[0];
         FloatArray[] freshScratch = new FloatArray[workers];
-        FloatArray[] freshGradients = new FloatArray[workers];
         for (int worker = 0; worker < workers; worker++) {
             freshScratch[worker] = arrays.add(() -> kernels.scratch(longest));
-            freshGradients[worker] = arrays.floats(capacity, "gradients of some connections");
+        }
+        FloatArray[] freshGradients = new FloatArray[panels];
+        for (int panel = 0; panel < panels; panel++) {
+            freshGradients[panel] = arrays.floats(capacity, "gradients of some connections");
         }
         scratch = freshScratch;
         gradients = freshGradients;
@@ -51,9 +55,9 @@ final class SweepMemory implements AutoCloseable {
         return scratch[worker];
     }
 
-    /** A worker's memory for gradients. */
-    FloatArray gradients(int worker) {
-        return gradients[worker];
+    /** Memory for gradients, of a worker or a tile. */
+    FloatArray gradients(int panel) {
+        return gradients[panel];
     }
 
     /** Off-heap bytes. */

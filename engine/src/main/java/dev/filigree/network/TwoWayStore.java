@@ -13,7 +13,6 @@ import dev.filigree.topology.LayerTopology;
 import dev.filigree.topology.OutgoingIndex;
 import dev.filigree.topology.Transposition;
 import dev.filigree.topology.Transposition.Grouping;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +28,18 @@ final class TwoWayStore extends SparseStore {
     private Partition rows;
     private SweepPlan plan;
 
-    /** {@code [worker][output]}: where in incoming order the weights from the worker's input neurons begin. */
-    private IntArray[] firsts = {};
-
-    /** {@code [worker][output]}: for bringing weights into incoming order. */
-    private IntArray[] next = {};
+    // For bringing weights into incoming order: every worker's output neurons, where in outgoing order the input neurons'
+    // connections to them begin (of all workers but the first), and where the output neurons' next weights go.
+    private Partition receivers;
+    private IntArray[] cuts = {};
+    private final IntArray next;
 
     TwoWayStore(LayerTopology topology, Compute compute) {
         super(topology, compute.kernels());
         this.input = new SparseInput(topology.inputs(), compute);
+        this.next = arrays.ints(topology.outputs(), "next positions");
         this.rows = Partition.even(topology.outputs(), 1);
+        this.receivers = rows;
         this.incomingWeights = arrays.floats(topology.connections(), "incoming weights");
         this.outgoing = arrays.orClose(() -> OutgoingIndex.of(topology));
         this.plan = new SweepPlan(topology.inputs(), outgoing::columnStart, split);
@@ -143,25 +144,25 @@ final class TwoWayStore extends SparseStore {
         input.partition(split, tileLanes);
         rows = Partition.balanced(topology.outputs(), topology::rowStart, split.members());
         plan = new SweepPlan(topology.inputs(), outgoing::columnStart, split);
-        if (next.length != split.workers()) {
-            Stream.of(firsts, next).flatMap(Stream::of).forEach(arrays::free);
-            firsts = new IntArray[0];
-            next = new IntArray[0];
-            IntArray[] freshFirsts = perWorker("first positions");
-            IntArray[] freshNext = perWorker("next positions");
-            firsts = freshFirsts;
-            next = freshNext;
-        }
-        for (int worker = 0; worker < split.workers(); worker++) {
-            for (int j = 0; j < topology.outputs(); j++) {
-                firsts[worker].set(j, (int) topology.position(j, plan.from(worker)));
-            }
-        }
+        receivers = Partition.balanced(topology.outputs(), topology::rowStart, split.workers());
+        cut();
     }
 
-    private IntArray[] perWorker(String label) {
-        return Stream.generate(() -> arrays.ints(topology.outputs(), label)).limit(split.workers())
-                .toArray(IntArray[]::new);
+    private void cut() {
+        for (IntArray array : cuts) {
+            arrays.free(array);
+        }
+        cuts = new IntArray[0];
+        IntArray[] fresh = new IntArray[split.workers() - 1];
+        for (int worker = 1; worker < split.workers(); worker++) {
+            IntArray ofWorker = arrays.ints(topology.inputs(), "cuts");
+            int firstRow = receivers.from(worker);
+            for (int i = 0; i < topology.inputs(); i++) {
+                ofWorker.set(i, (int) outgoing.position(i, firstRow));
+            }
+            fresh[worker - 1] = ofWorker;
+        }
+        cuts = fresh;
     }
 
     @Override
@@ -192,42 +193,43 @@ final class TwoWayStore extends SparseStore {
     }
 
     @Override
-    void sweep(int worker, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
+    void sweep(int worker, int round, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
             SweepMemory memory, UpdateStep step) {
         if (upstream == null) {
             throw new IllegalStateException("an inner layer passes its delta on");
         }
         FloatArray scratch = memory.scratch(worker);
-        int end = plan.to(worker);
-        next[worker].copyFrom(firsts[worker]);
+        int end = plan.to(worker, round);
+        if (!plan.sharesTiles()) {
+            for (int tile = plan.fromTile(worker); tile < plan.toTile(worker); tile++) {
+                kernels.backward(outgoing, weights, memory.gradients(tile), plan.start(round), x, upstream.gate(),
+                        upstream.delta(), delta, scratch, tile, tile + 1, plan.from(worker, round), end,
+                        upstream.slope());
+            }
+            return;
+        }
         FloatArray gradients = memory.gradients(worker);
-        for (int from = plan.from(worker); from < end;) {
+        for (int from = plan.from(worker, round); from < end;) {
             int to = Partition.panelEnd(from, end, outgoing::columnStart, gradients.length());
             kernels.backward(outgoing, weights, gradients, outgoing.columnStart(from), x, upstream.gate(),
                     upstream.delta(), delta, scratch, 0, plan.tiles(), from, to, upstream.slope());
             move(gradients, outgoing.columnStart(from), outgoing.columnStart(to), step);
-            if (!(step instanceof GradientKeeping)) {
-                copyForForward(worker, from, to);
-            }
             from = to;
         }
     }
 
-    @Override
-    void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
-        // The sweep has copied the weights too, while they were in the cache.
-    }
-
+    /** Copies the weights of a share of the output neurons for the forward sweep: no line is written by two workers. */
     @Override
     void refresh(int worker) {
-        next[worker].copyFrom(firsts[worker]);
-        copyForForward(worker, plan.from(worker), plan.to(worker));
-    }
-
-    /** Copies the weights of some of a worker's input neurons, all of them in turn, for the forward sweep. */
-    private void copyForForward(int worker, int from, int to) {
-        kernels.transpose(incomingWeights, weights, outgoing.targets(), next[worker], outgoing.columnStart(from),
-                outgoing.columnStart(to));
+        for (int j = receivers.from(worker); j < receivers.to(worker); j++) {
+            next.set(j, (int) topology.rowStart(j));
+        }
+        if (split.workers() == 1) {
+            kernels.transpose(incomingWeights, weights, outgoing.targets(), next, 0, topology.connections());
+        } else {
+            kernels.transpose(incomingWeights, weights, outgoing, worker == 0 ? null : cuts[worker - 1],
+                    worker == cuts.length ? null : cuts[worker], next);
+        }
     }
 
     @Override

@@ -92,6 +92,21 @@ public final class OutgoingIndex implements AutoCloseable {
         return columnStarts.get(input);
     }
 
+    /** Position of the first connection of {@code input} to {@code output} or a later neuron. */
+    public long position(int input, int output) {
+        long low = columnStart(input);
+        long high = columnStart(input + 1);
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (targets.get(middle) < output) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
     /** Number of input neurons. */
     public int inputs() {
         return (int) (columnStarts.length() - 1);

@@ -74,6 +74,8 @@ class IndexChecksTest {
                 "the neighbour of connection 1 is 2, expected 0 to 1");
         found(() -> kernels.transpose(weights, other, topology.sources(), open.ints(0, 1, 3), 0, 3),
                 "the place of connection 1 is 3, expected 0 to 2");
+        found(() -> kernels.transpose(weights, other, outgoing, null, open.ints(1, 3, 2), open.ints(0, 2)),
+                "connections 1 to 3 of input neuron 1, which has 1 to 2");
     }
 
     @Test

@@ -78,6 +78,7 @@ class OperandsTest {
         refused(() -> kernels.adam(weights, others, third, third, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0));
         refused(() -> kernels.adam(weights, others, others, third, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0));
         refused(() -> kernels.adam(weights, others, weights, third, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0));
+        refused(() -> kernels.add(weights, weights, 0, 1));
         refused(() -> kernels.transpose(weights, weights, topology.sources(), open.keep(IntArray.allocate(5, "next")),
                 0,
                 1));
@@ -109,6 +110,7 @@ class OperandsTest {
         TiledMatrix x = matrix(kernels);
         TiledMatrix wide = open.keep(new TiledMatrix(NEURONS + 1, 1, x.tileLanes(), "wide"));
         TiledMatrix odd = open.keep(new TiledMatrix(NEURONS, 3, 3, "odd"));
+        IntArray few = open.keep(IntArray.allocate(2, "few"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> kernels.gate(x, wide, 0, 0, NEURONS, 0))
                 .withMessageContaining("wide: 1 tiles of 6 neurons");
@@ -118,6 +120,13 @@ class OperandsTest {
                 .isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> kernels.biasActivation(x, null, bias, -1, 0, NEURONS, 0))
                 .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> kernels.transpose(weights, others, outgoing, few, null,
+                        open.keep(IntArray.allocate(5, "next"))))
+                .withMessage("few[2]: expected 5 or more elements");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> kernels.transpose(weights, others, outgoing, null, null, few))
+                .withMessage("few[2]: expected 5 or more elements");
         for (ThrowingCallable pass : List.<ThrowingCallable>of(() -> kernels.gate(odd, odd, 0, 0, NEURONS, 0),
                 () -> kernels.rowSums(odd, 0, bias, 0, NEURONS),
                 () -> kernels.batches().tanh(odd, 0, 0, NEURONS))) {

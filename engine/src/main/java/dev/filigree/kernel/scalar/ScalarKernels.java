@@ -209,6 +209,16 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void transposeCut(long destination, long values, long neighbours, long next, long starts, long from,
+            long to, int near) {
+        for (int i = 0; i < near; i++) {
+            transpose(destination, values, neighbours, next,
+                    from == 0 ? getLong(starts + 8L * i) : getInt(from + 4L * i),
+                    to == 0 ? getLong(starts + 8L * (i + 1)) : getInt(to + 4L * i));
+        }
+    }
+
+    @Override
     public void transposeBlocked(long values, long places, long next, long from, long to) {
         for (long k = from; k < to; k++) {
             long cursor = next + 8L * place(places, k);
@@ -247,6 +257,13 @@ public final class ScalarKernels implements Kernels {
     public void clear(long values, long from, long to) {
         for (long k = 4 * from; k < 4 * to; k += 4) {
             setFloat(values + k, 0);
+        }
+    }
+
+    @Override
+    public void add(long sum, long values, long from, long to) {
+        for (long k = 4 * from; k < 4 * to; k += 4) {
+            setFloat(sum + k, getFloat(sum + k) + getFloat(values + k));
         }
     }
 

@@ -119,7 +119,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public long scratchFloats(long connections) {
-        return (Math.max(connections, VectorFold.GROUP) + Lanes.LENGTH) * Lanes.LENGTH;
+        return (PAIRS ? 2 : 1) * (Math.max(connections, VectorFold.GROUP) + Lanes.LENGTH) * Lanes.LENGTH;
     }
 
     @Override
@@ -225,6 +225,20 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void transposeCut(long destination, long values, long neighbours, long next, long starts, long from,
+            long to, int near) {
+        for (int i = 0; i < near; i++) {
+            long first = from == 0
+                    ? ALL.get(JAVA_LONG, starts + 8L * i & ADDRESS_MASK_8)
+                    : ALL.get(JAVA_INT, from + 4L * i & ADDRESS_MASK_4);
+            long end = to == 0
+                    ? ALL.get(JAVA_LONG, starts + 8L * i + 8 & ADDRESS_MASK_8)
+                    : ALL.get(JAVA_INT, to + 4L * i & ADDRESS_MASK_4);
+            transpose(destination, values, neighbours, next, first, end);
+        }
+    }
+
+    @Override
     public void transposeBlocked(long values, long places, long next, long from, long to) {
         int count = (int) (to - from);
         long value = values + 4 * from & ADDRESS_MASK_4;
@@ -250,6 +264,11 @@ public final class VectorKernels implements Kernels {
     @Override
     public void clear(long values, long from, long to) {
         VectorUpdate.clear(values, from, to);
+    }
+
+    @Override
+    public void add(long sum, long values, long from, long to) {
+        VectorUpdate.add(sum, values, from, to);
     }
 
     @Override

@@ -31,6 +31,20 @@ final class VectorUpdate {
         }
     }
 
+    static void add(long sum, long values, long from, long to) {
+        long at = 4 * from;
+        long end = 4 * to;
+        for (; at + BYTES <= end; at += BYTES) {
+            FloatVector.fromMemorySegment(SPECIES, ALL, sum + at & ADDRESS_MASK, LITTLE_ENDIAN)
+                    .add(FloatVector.fromMemorySegment(SPECIES, ALL, values + at & ADDRESS_MASK, LITTLE_ENDIAN))
+                    .intoMemorySegment(ALL, sum + at & ADDRESS_MASK, LITTLE_ENDIAN);
+        }
+        for (; at < end; at += 4) {
+            ALL.set(JAVA_FLOAT, sum + at & ADDRESS_MASK_4, ALL.get(JAVA_FLOAT, sum + at & ADDRESS_MASK_4)
+                    + ALL.get(JAVA_FLOAT, values + at & ADDRESS_MASK_4));
+        }
+    }
+
     static boolean momentum(long weights, long velocity, long gradient, long from, long to, float rate, float momentum,
             float l2, float decay, boolean nesterov) {
         float kept = 1 - decay;

@@ -146,30 +146,32 @@ final class KernelMisuse {
         int first = bound();
         int end = bound();
         float number = Misuse.number(random);
-        switch (random.nextInt(19)) {
+        switch (random.nextInt(21)) {
             case 0 -> kernels.forward(topology, a, b, x, y, random.nextBoolean() ? z : null, from, to, first, end,
                     number);
             case 1 -> kernels.backward(out, a, b, from, x, y, z, w, c, from, to, first, end, number);
             case 2 -> kernels.gradient(topology, a, from, x, y, b, from, to, first, end);
-            case 3 -> kernels.transpose(a, b, out.targets(), starts(topology), from, to);
-            case 4 -> kernels.momentum(a, b, c, from, first, to, number, number, number, number, random.nextBoolean());
-            case 5 -> kernels.adam(a, b, c, d, from, first, to, number, number, number, number, number, number, number);
-            case 6 -> kernels.biasActivation(x, random.nextBoolean() ? y : null, a, from, first, end, number);
-            case 7 -> kernels.gate(x, y, from, first, end, number);
-            case 8 -> kernels.rowSums(x, from, a, first, end);
-            case 9 -> kernels.sumRows(a, b, to, first, end);
-            case 10 -> kernels.gatherTransposed(a, FullChecks.ENABLED ? i : zeros(200), from, to, x, from, to, first,
+            case 3 -> kernels.transpose(a, b, topology.sources(), zeros(topology.inputs()), from, to);
+            case 4 -> kernels.transpose(a, b, out, null, null, starts(topology));
+            case 5 -> kernels.add(a, b, from, to);
+            case 6 -> kernels.momentum(a, b, c, from, first, to, number, number, number, number, random.nextBoolean());
+            case 7 -> kernels.adam(a, b, c, d, from, first, to, number, number, number, number, number, number, number);
+            case 8 -> kernels.biasActivation(x, random.nextBoolean() ? y : null, a, from, first, end, number);
+            case 9 -> kernels.gate(x, y, from, first, end, number);
+            case 10 -> kernels.rowSums(x, from, a, first, end);
+            case 11 -> kernels.sumRows(a, b, to, first, end);
+            case 12 -> kernels.gatherTransposed(a, FullChecks.ENABLED ? i : zeros(200), from, to, x, from, to, first,
                     end);
-            case 11 -> {
+            case 13 -> {
                 kernels.clamp(a, from, to, number);
                 kernels.scale(b, from, to, number);
             }
-            case 12 -> SampleProduct.sparse(topology, a, b, c, d);
-            case 13 -> places(topology, a, b, first, end);
-            case 14 -> packed(topology, x, y, a, b, from, to, first, end);
-            case 15 -> pass(kernels.batches(), x, y, a, b, from, first, end);
-            case 16 -> kernels.batches().argmax(x, from, i);
-            case 17 -> blocks(topology, a, b, c, from, to, first, end);
+            case 14 -> SampleProduct.sparse(topology, a, b, c, d);
+            case 15 -> places(topology, a, b, first, end);
+            case 16 -> packed(topology, x, y, a, b, from, to, first, end);
+            case 17 -> pass(kernels.batches(), x, y, a, b, from, first, end);
+            case 18 -> kernels.batches().argmax(x, from, i);
+            case 19 -> blocks(topology, a, b, c, from, to, first, end);
             default -> losses(kernels.batches(), x, y, i, j, a, b, from, to);
         }
     }

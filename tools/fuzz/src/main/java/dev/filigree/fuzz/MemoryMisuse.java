@@ -88,7 +88,7 @@ final class MemoryMisuse {
                 if (random.nextBoolean()) {
                     topology.close();
                 }
-                judge.attempt(() -> outgoing.columnStart(Misuse.size(random)));
+                judge.attempt(() -> outgoing.position(Misuse.size(random), Misuse.size(random)));
                 judge.attempt(() -> topology.copy().close());
                 judge.attempt(() -> OutgoingIndex.of(topology).close());
                 judge.attempt(() -> topology.sameConnections(topology));
