@@ -38,7 +38,8 @@ class ArchitectureTest {
 
     static Stream<Room> rooms() {
         return Stream.of(new Room("memory"), new Room("random"), new Room("parallel", "memory"),
-                new Room("topology", "memory", "random", "parallel", "dense"), new Room("kernel", "memory", "parallel", "topology"),
+                new Room("topology", "memory", "random", "parallel", "dense"),
+                new Room("kernel", "memory", "parallel", "topology"),
                 new Room("dense", "memory"), new Room("assignment", "memory", "parallel", "kernel"),
                 new Room("distance", "topology", "assignment", "random", "parallel", "memory"),
                 new Room("io", "topology", "memory"), new Room("analysis"), new Room("plot", "io", "analysis"),
