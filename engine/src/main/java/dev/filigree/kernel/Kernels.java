@@ -72,8 +72,8 @@ public interface Kernels {
     /**
      * For every input neuron of the range, in one sweep over its outgoing connections: the input delta
      * {@code Σ weight·delta[target]}, multiplied by {@code slope} where {@code gate} is not positive, and the
-     * gradient of each connection, {@code x · delta[target]} summed over the lanes of all tiles, in an order that is the
-     * provider's.
+     * gradient of each connection, {@code x · delta[target]} summed over the lanes of each tile, and then over the tiles
+     * in their order.
      *
      * @param columnStarts {@code long} positions of the input neurons' first connections
      * @param targets {@code int} output neuron of each connection, outgoing order

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An inner layer's: the outgoing order owns weights and moments, because the backward sweep touches both; the
- * forward sweep reads a copy of the weights in incoming order, which every worker brings up to date within its sweep, as
- * soon as the weights have moved.
+ * forward sweep reads a copy of the weights in incoming order, which is made after the update.
  */
 final class TwoWayStore extends SparseStore {
     private OutgoingIndex outgoing;
