@@ -47,26 +47,26 @@ final class BlockedOrders implements AutoCloseable {
 
     /** Brings one value per connection, in the topology's order, to their positions in {@link #outgoing}. */
     void arrange(FloatArray values, FloatArray positions, WorkerPool pool) {
-        checkLengths(values, positions);
-        Partition shares = shares(pool);
-        pool.run(worker -> {
-            int[] next = new int[outgoing.width()];
-            for (int block = shares.from(worker); block < shares.to(worker); block++) {
-                begin(block, next);
-                arrange(values.address(), positions.address(), first(block), first(block + 1), next);
-            }
-        });
+        copyBlocks(values, positions, true, pool);
     }
 
     /** The reverse of {@link #arrange}. */
     void restore(FloatArray positions, FloatArray values, WorkerPool pool) {
+        copyBlocks(values, positions, false, pool);
+    }
+
+    private void copyBlocks(FloatArray values, FloatArray positions, boolean toPositions, WorkerPool pool) {
         checkLengths(values, positions);
-        Partition shares = shares(pool);
+        Partition shares = Partition.balanced(outgoing.blocks(), this::first, pool.threads());
         pool.run(worker -> {
             int[] next = new int[outgoing.width()];
             for (int block = shares.from(worker); block < shares.to(worker); block++) {
                 begin(block, next);
-                restore(values.address(), positions.address(), first(block), first(block + 1), next);
+                if (toPositions) {
+                    arrange(values.address(), positions.address(), first(block), first(block + 1), next);
+                } else {
+                    restore(values.address(), positions.address(), first(block), first(block + 1), next);
+                }
             }
         });
     }
@@ -76,11 +76,6 @@ final class BlockedOrders implements AutoCloseable {
             throw new IllegalArgumentException(
                     "%s and %s: expected one per connection of %s".formatted(values, positions, topology));
         }
-    }
-
-    /** Every worker's output blocks. */
-    private Partition shares(WorkerPool pool) {
-        return Partition.balanced(outgoing.blocks(), this::first, pool.threads());
     }
 
     /** Where the connections of a block's output neurons begin in the topology's order. */

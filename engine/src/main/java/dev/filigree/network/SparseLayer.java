@@ -117,7 +117,7 @@ public final class SparseLayer extends Layer {
 
     @Override
     public void setWeights(FloatArray incoming) {
-        checkOnePerConnection(incoming, topology());
+        checkOnePerConnection(incoming, topology().connections(), topology());
         store.set(incoming);
     }
 
@@ -164,10 +164,10 @@ public final class SparseLayer extends Layer {
             throw new IllegalArgumentException("%s keeps %s second moments, expected %s here".formatted(topology(),
                     keepsSecond ? "its" : "no", keepsSecond ? "new ones" : "null"));
         }
-        checkOnePerConnection(rewired, rewired.weights());
-        checkOnePerConnection(rewired, rewired.velocity());
+        checkOnePerConnection(rewired.weights(), rewired.count(), rewired);
+        checkOnePerConnection(rewired.velocity(), rewired.count(), rewired);
         if (rewired.secondMoment() != null) {
-            checkOnePerConnection(rewired, rewired.secondMoment());
+            checkOnePerConnection(rewired.secondMoment(), rewired.count(), rewired);
         }
         store.rewire(rewired, pool);
         if (products() != compute.preferred(topology(), first)) {
@@ -256,16 +256,10 @@ public final class SparseLayer extends Layer {
         store.update(worker, x, delta, step);
     }
 
-    private static void checkOnePerConnection(OwnedConnections rewired, FloatArray values) {
-        if (values.length() != rewired.count()) {
-            throw new IllegalArgumentException("%s: expected one per connection of %s".formatted(values, rewired));
-        }
-    }
-
-    private static void checkOnePerConnection(FloatArray values, LayerTopology topology) {
-        if (values.length() != topology.connections()) {
+    private static void checkOnePerConnection(FloatArray values, long connections, Object owner) {
+        if (values.length() != connections) {
             throw new IllegalArgumentException(
-                    "%s: expected one per connection of %s".formatted(values, topology));
+                    "%s: expected one per connection of %s".formatted(values, owner));
         }
     }
 
