@@ -56,7 +56,14 @@ public final class VectorKernels implements Kernels {
     @Override
     public void forward(long rowStarts, long sources, long weights, long bias, long x, long xStride, long y, long z,
             long yStride, int tiles, int lanes, int fromRow, int toRow, float slope) {
-        for (int tile = 0; tile < tiles; tile++) {
+        int tile = 0;
+        if (PAIRS && lanes == FOUR && xStride <= PAIRED_BYTES) {
+            for (; tile + 1 < tiles; tile += 2) {
+                VectorForward.pair(rowStarts, sources, weights, bias, x + tile * xStride, xStride, y + tile * yStride,
+                        z == 0 ? 0 : z + tile * yStride, yStride, fromRow, toRow, slope);
+            }
+        }
+        for (; tile < tiles; tile++) {
             long input = x + tile * xStride;
             long output = y + tile * yStride;
             long kept = z == 0 ? 0 : z + tile * yStride;
@@ -119,7 +126,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public long scratchFloats(long connections) {
-        return (PAIRS ? 2 : 1) * (Math.max(connections, VectorFold.GROUP) + Lanes.LENGTH) * Lanes.LENGTH;
+        return (Math.max(connections, VectorFold.GROUP) + Lanes.LENGTH) * Lanes.LENGTH;
     }
 
     @Override

@@ -14,9 +14,10 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * {@link VectorBackward} and {@link VectorGradient} for two tiles at a time with rows of four vectors, which share what a
- * connection costs beside its products. The results are those of one tile after the other, to the bit: workers may have
- * tiles of their own. Thirty-two registers hold the rows of both tiles beside the sums.
+ * {@link VectorBackward} and {@link VectorGradient} for two tiles at a time with rows of four vectors of sixteen lanes, which
+ * share what a connection costs beside its products. The results are those of one tile after the other, to the bit: workers
+ * may have tiles of their own. Thirty-two registers hold the rows of both tiles beside the sums. The first step of the fold
+ * is done here, so that the products of both tiles leave the sweep as one vector.
  */
 final class VectorPairBackward {
     private VectorPairBackward() {}
@@ -26,7 +27,6 @@ final class VectorPairBackward {
             long inputDelta, long xStride, long delta, long deltaStride, long scratch, int fromColumn, int toColumn,
             float slope, boolean accumulate) {
         long stride = deltaStride & ADDRESS_MASK;
-        long other = scratch;
         long group = ALL.get(JAVA_LONG, columnStarts + 8L * fromColumn & ADDRESS_MASK_8);
         for (int column = fromColumn; column < toColumn; column++) {
             long start = ALL.get(JAVA_LONG, columnStarts + 8L * column & ADDRESS_MASK_8);
@@ -34,15 +34,10 @@ final class VectorPairBackward {
             long target = targets + 4 * start & ADDRESS_MASK_4;
             long weight = weights + 4 * start & ADDRESS_MASK_4;
             if (start + count > group + VectorFold.GROUP) {
-                VectorFold.fold(scratch, gradient + 4 * group, (int) (start - group), accumulate);
-                VectorFold.fold(other, gradient + 4 * group, (int) (start - group), true);
+                VectorFold.foldPairs(scratch, gradient + 4 * group, (int) (start - group), accumulate);
                 group = start;
             }
-            if (start == group) {
-                other = scratch + (long) (Math.max(count, VectorFold.GROUP) + LENGTH) * BYTES;
-            }
             long partial = scratch + (start - group) * BYTES & ADDRESS_MASK;
-            long second = other + (start - group) * BYTES & ADDRESS_MASK;
             long offset = (long) column * FOUR_BYTES;
             long input = x + offset & ADDRESS_MASK;
             FloatVector x0 = FloatVector.fromMemorySegment(SPECIES, ALL, input, LITTLE_ENDIAN);
@@ -79,7 +74,7 @@ final class VectorPairBackward {
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, near + VECTOR_3, LITTLE_ENDIAN);
                 q = t.fma(x3, q);
                 a3 = w.fma(t, a3);
-                p.add(q).intoMemorySegment(ALL, partial + (long) at * BYTES, LITTLE_ENDIAN);
+                FloatVector v = p.add(q);
                 long far = near + stride;
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, far, LITTLE_ENDIAN);
                 p = t.mul(x4);
@@ -93,7 +88,9 @@ final class VectorPairBackward {
                 t = FloatVector.fromMemorySegment(SPECIES, ALL, far + VECTOR_3, LITTLE_ENDIAN);
                 q = t.fma(x7, q);
                 a7 = w.fma(t, a7);
-                p.add(q).intoMemorySegment(ALL, second + (long) at * BYTES, LITTLE_ENDIAN);
+                FloatVector u = p.add(q);
+                v.blend(u, UPPER_8).add(u.blend(v, UPPER_8).rearrange(SWAP_8)).intoMemorySegment(ALL,
+                        partial + (long) at * BYTES, LITTLE_ENDIAN);
             }
             long sign = gate + offset & ADDRESS_MASK;
             long out = inputDelta + offset & ADDRESS_MASK;
@@ -137,30 +134,23 @@ final class VectorPairBackward {
                     .intoMemorySegment(ALL, out + VECTOR_3, LITTLE_ENDIAN);
         }
         int rest = (int) (ALL.get(JAVA_LONG, columnStarts + 8L * toColumn & ADDRESS_MASK_8) - group);
-        VectorFold.fold(scratch, gradient + 4 * group, rest, accumulate);
-        VectorFold.fold(other, gradient + 4 * group, rest, true);
+        VectorFold.foldPairs(scratch, gradient + 4 * group, rest, accumulate);
     }
 
     /** The gradient alone; adds to the gradients if {@code accumulate}. */
     static void gradient(long rowStarts, long sources, long gradient, long x, long xStride, long delta,
             long deltaStride, long scratch, int fromRow, int toRow, boolean accumulate) {
         long stride = xStride & ADDRESS_MASK;
-        long other = scratch;
         long group = ALL.get(JAVA_LONG, rowStarts + 8L * fromRow & ADDRESS_MASK_8);
         for (int row = fromRow; row < toRow; row++) {
             long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
             int count = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * row + 8 & ADDRESS_MASK_8) - start);
             long source = sources + 4 * start & ADDRESS_MASK_4;
             if (start + count > group + VectorFold.GROUP) {
-                VectorFold.fold(scratch, gradient + 4 * group, (int) (start - group), accumulate);
-                VectorFold.fold(other, gradient + 4 * group, (int) (start - group), true);
+                VectorFold.foldPairs(scratch, gradient + 4 * group, (int) (start - group), accumulate);
                 group = start;
             }
-            if (start == group) {
-                other = scratch + (long) (Math.max(count, VectorFold.GROUP) + LENGTH) * BYTES;
-            }
             long partial = scratch + (start - group) * BYTES & ADDRESS_MASK;
-            long second = other + (start - group) * BYTES & ADDRESS_MASK;
             long own = delta + (long) row * FOUR_BYTES & ADDRESS_MASK;
             FloatVector d0 = FloatVector.fromMemorySegment(SPECIES, ALL, own, LITTLE_ENDIAN);
             FloatVector d1 = FloatVector.fromMemorySegment(SPECIES, ALL, own + VECTOR_1, LITTLE_ENDIAN);
@@ -179,17 +169,18 @@ final class VectorPairBackward {
                 FloatVector q = d1.mul(FloatVector.fromMemorySegment(SPECIES, ALL, near + VECTOR_1, LITTLE_ENDIAN));
                 p = d2.fma(FloatVector.fromMemorySegment(SPECIES, ALL, near + VECTOR_2, LITTLE_ENDIAN), p);
                 q = d3.fma(FloatVector.fromMemorySegment(SPECIES, ALL, near + VECTOR_3, LITTLE_ENDIAN), q);
-                p.add(q).intoMemorySegment(ALL, partial + (long) at * BYTES, LITTLE_ENDIAN);
+                FloatVector v = p.add(q);
                 long far = near + stride;
                 p = d4.mul(FloatVector.fromMemorySegment(SPECIES, ALL, far, LITTLE_ENDIAN));
                 q = d5.mul(FloatVector.fromMemorySegment(SPECIES, ALL, far + VECTOR_1, LITTLE_ENDIAN));
                 p = d6.fma(FloatVector.fromMemorySegment(SPECIES, ALL, far + VECTOR_2, LITTLE_ENDIAN), p);
                 q = d7.fma(FloatVector.fromMemorySegment(SPECIES, ALL, far + VECTOR_3, LITTLE_ENDIAN), q);
-                p.add(q).intoMemorySegment(ALL, second + (long) at * BYTES, LITTLE_ENDIAN);
+                FloatVector u = p.add(q);
+                v.blend(u, UPPER_8).add(u.blend(v, UPPER_8).rearrange(SWAP_8)).intoMemorySegment(ALL,
+                        partial + (long) at * BYTES, LITTLE_ENDIAN);
             }
         }
         int rest = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * toRow & ADDRESS_MASK_8) - group);
-        VectorFold.fold(scratch, gradient + 4 * group, rest, accumulate);
-        VectorFold.fold(other, gradient + 4 * group, rest, true);
+        VectorFold.foldPairs(scratch, gradient + 4 * group, rest, accumulate);
     }
 }
