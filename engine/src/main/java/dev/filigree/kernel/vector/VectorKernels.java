@@ -85,7 +85,14 @@ public final class VectorKernels implements Kernels {
     @Override
     public void forwardPacked(long rowStarts, long sources, long weights, long bias, long x, long xStride, long y,
             long z, long yStride, int tiles, int lanes, int fromRow, int toRow, float slope) {
-        for (int tile = 0; tile < tiles; tile++) {
+        int tile = 0;
+        if (PAIRS && lanes == FOUR && xStride <= PAIRED_BYTES) {
+            for (; tile + 1 < tiles; tile += 2) {
+                VectorPackedForward.pair(rowStarts, sources, weights, bias, x + tile * xStride, xStride,
+                        y + tile * yStride, z == 0 ? 0 : z + tile * yStride, yStride, fromRow, toRow, slope);
+            }
+        }
+        for (; tile < tiles; tile++) {
             long input = x + tile * xStride;
             long output = y + tile * yStride;
             long kept = z == 0 ? 0 : z + tile * yStride;
@@ -222,12 +229,14 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void transpose(long destination, long values, long neighbours, long next, long from, long to) {
-        for (long k = 4 * from; k < 4 * to; k += 4) {
-            long cursor = next + 4L * ALL.get(JAVA_INT, neighbours + k & ADDRESS_MASK_4) & ADDRESS_MASK_4;
+        int count = (int) (to - from);
+        long value = values + 4 * from & ADDRESS_MASK_4;
+        long neighbour = neighbours + 4 * from & ADDRESS_MASK_4;
+        for (int k = 0; k < count; k++) {
+            long cursor = next + 4L * ALL.get(JAVA_INT, neighbour + 4L * k) & ADDRESS_MASK_4;
             int at = ALL.get(JAVA_INT, cursor);
             ALL.set(JAVA_INT, cursor, at + 1);
-            ALL.set(JAVA_FLOAT, destination + 4L * at & ADDRESS_MASK_4,
-                    ALL.get(JAVA_FLOAT, values + k & ADDRESS_MASK_4));
+            ALL.set(JAVA_INT, destination + 4L * at & ADDRESS_MASK_4, ALL.get(JAVA_INT, value + 4L * k));
         }
     }
 

@@ -184,4 +184,70 @@ final class VectorPackedForward {
                     LITTLE_ENDIAN);
         }
     }
+
+    /** Two tiles with rows of four vectors, as {@link VectorForward#pair}. */
+    static void pair(long rowStarts, long sources, long weights, long bias, long x, long xStride, long y, long z,
+            long yStride, int fromRow, int toRow, float slope) {
+        long stride = xStride & ADDRESS_MASK;
+        for (int row = fromRow; row < toRow; row++) {
+            long start = ALL.get(JAVA_LONG, rowStarts + 8L * row & ADDRESS_MASK_8);
+            int count = (int) (ALL.get(JAVA_LONG, rowStarts + 8L * row + 8 & ADDRESS_MASK_8) - start);
+            long source = sources + 4 * start & ADDRESS_MASK_4;
+            long weight = weights + 4 * start & ADDRESS_MASK_4;
+            FloatVector a0 = FloatVector.broadcast(SPECIES, ALL.get(JAVA_FLOAT, bias + 4L * row & ADDRESS_MASK_4));
+            FloatVector a1 = a0;
+            FloatVector a2 = a0;
+            FloatVector a3 = a0;
+            FloatVector a4 = a0;
+            FloatVector a5 = a0;
+            FloatVector a6 = a0;
+            FloatVector a7 = a0;
+            for (int k = 0; k < count; k++) {
+                int at = k & Integer.MAX_VALUE;
+                long p = x + (long) ALL.get(JAVA_INT, source + 4L * at) * (FOUR_BYTES / 2) & ADDRESS_MASK;
+                FloatVector w = IntVector.broadcast(INTS, ALL.get(JAVA_INT, weight + 4L * at)).reinterpretAsFloats();
+                IntVector p0 = IntVector.fromMemorySegment(INTS, ALL, p, LITTLE_ENDIAN);
+                a0 = w.fma(p0.and(HIGH).reinterpretAsFloats(), a0);
+                a1 = w.fma(p0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), a1);
+                IntVector p1 = IntVector.fromMemorySegment(INTS, ALL, p + VECTOR_1, LITTLE_ENDIAN);
+                a2 = w.fma(p1.and(HIGH).reinterpretAsFloats(), a2);
+                a3 = w.fma(p1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), a3);
+                long q = p + stride;
+                IntVector q0 = IntVector.fromMemorySegment(INTS, ALL, q, LITTLE_ENDIAN);
+                a4 = w.fma(q0.and(HIGH).reinterpretAsFloats(), a4);
+                a5 = w.fma(q0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), a5);
+                IntVector q1 = IntVector.fromMemorySegment(INTS, ALL, q + VECTOR_1, LITTLE_ENDIAN);
+                a6 = w.fma(q1.and(HIGH).reinterpretAsFloats(), a6);
+                a7 = w.fma(q1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), a7);
+            }
+            if (z != 0) {
+                long kept = z + (long) row * FOUR_BYTES & ADDRESS_MASK;
+                a0.intoMemorySegment(ALL, kept, LITTLE_ENDIAN);
+                a1.intoMemorySegment(ALL, kept + VECTOR_1, LITTLE_ENDIAN);
+                a2.intoMemorySegment(ALL, kept + VECTOR_2, LITTLE_ENDIAN);
+                a3.intoMemorySegment(ALL, kept + VECTOR_3, LITTLE_ENDIAN);
+                kept = z + yStride + (long) row * FOUR_BYTES & ADDRESS_MASK;
+                a4.intoMemorySegment(ALL, kept, LITTLE_ENDIAN);
+                a5.intoMemorySegment(ALL, kept + VECTOR_1, LITTLE_ENDIAN);
+                a6.intoMemorySegment(ALL, kept + VECTOR_2, LITTLE_ENDIAN);
+                a7.intoMemorySegment(ALL, kept + VECTOR_3, LITTLE_ENDIAN);
+            }
+            long out = y + (long) row * FOUR_BYTES & ADDRESS_MASK;
+            a0.mul(slope).blend(a0, a0.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out, LITTLE_ENDIAN);
+            a1.mul(slope).blend(a1, a1.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out + VECTOR_1,
+                    LITTLE_ENDIAN);
+            a2.mul(slope).blend(a2, a2.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out + VECTOR_2,
+                    LITTLE_ENDIAN);
+            a3.mul(slope).blend(a3, a3.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out + VECTOR_3,
+                    LITTLE_ENDIAN);
+            out = y + yStride + (long) row * FOUR_BYTES & ADDRESS_MASK;
+            a4.mul(slope).blend(a4, a4.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out, LITTLE_ENDIAN);
+            a5.mul(slope).blend(a5, a5.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out + VECTOR_1,
+                    LITTLE_ENDIAN);
+            a6.mul(slope).blend(a6, a6.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out + VECTOR_2,
+                    LITTLE_ENDIAN);
+            a7.mul(slope).blend(a7, a7.compare(VectorOperators.GT, 0f)).intoMemorySegment(ALL, out + VECTOR_3,
+                    LITTLE_ENDIAN);
+        }
+    }
 }
