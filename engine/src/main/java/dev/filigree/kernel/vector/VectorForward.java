@@ -167,7 +167,7 @@ final class VectorForward {
 
     /**
      * Two tiles with rows of four vectors, which share what a connection costs beside its products, and whose eight sums
-     * wait less for each other. The index is masked here: C2 would not unroll so long a loop.
+     * wait less for each other.
      */
     static void pair(long rowStarts, long sources, long weights, long bias, long x, long xStride, long y, long z,
             long yStride, int fromRow, int toRow, float slope) {

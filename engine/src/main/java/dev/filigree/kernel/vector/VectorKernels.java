@@ -151,17 +151,9 @@ public final class VectorKernels implements Kernels {
         }
         for (; tile < tiles; tile++) {
             long offset = tile * xStride;
-            long deltas = delta + tile * deltaStride;
-            if (lanes == TWO) {
-                VectorBackward.two(columnStarts, targets, weights, gradient, x + offset, gate + offset,
-                        inputDelta + offset, deltas, scratch, fromColumn, toColumn, slope, tile > 0);
-            } else if (lanes == FOUR) {
-                VectorBackward.four(columnStarts, targets, weights, gradient, x + offset, gate + offset,
-                        inputDelta + offset, deltas, scratch, fromColumn, toColumn, slope, tile > 0);
-            } else {
-                VectorBackward.eight(columnStarts, targets, weights, gradient, x + offset, gate + offset,
-                        inputDelta + offset, deltas, scratch, fromColumn, toColumn, slope, tile > 0);
-            }
+            VectorBackward.sweep(columnStarts, targets, weights, gradient, x + offset, gate + offset,
+                    inputDelta + offset, delta + tile * deltaStride, scratch, Float.BYTES * lanes, fromColumn, toColumn,
+                    slope, tile > 0);
         }
     }
 
@@ -215,15 +207,8 @@ public final class VectorKernels implements Kernels {
             }
         }
         for (; tile < tiles; tile++) {
-            long input = x + tile * xStride;
-            long deltas = delta + tile * deltaStride;
-            if (lanes == TWO) {
-                VectorGradient.two(rowStarts, sources, gradient, input, deltas, scratch, fromRow, toRow, tile > 0);
-            } else if (lanes == FOUR) {
-                VectorGradient.four(rowStarts, sources, gradient, input, deltas, scratch, fromRow, toRow, tile > 0);
-            } else {
-                VectorGradient.eight(rowStarts, sources, gradient, input, deltas, scratch, fromRow, toRow, tile > 0);
-            }
+            VectorGradient.sweep(rowStarts, sources, gradient, x + tile * xStride, delta + tile * deltaStride, scratch,
+                    Float.BYTES * lanes, fromRow, toRow, tile > 0);
         }
     }
 
