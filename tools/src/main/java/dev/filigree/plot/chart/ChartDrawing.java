@@ -25,6 +25,10 @@ final class ChartDrawing implements Drawing {
     private static final double LEGEND_TOP = 78;
     /** Half the width of a whisker's end. */
     private static final double CAP = 4;
+
+    /** Ends of curves that are nearer have no room for a name beside each other. */
+    private static final double NEAR = 45;
+
     private static final int SOFT_INK = 0x555555;
     private static final int GRID = 0xdddddd;
     private static final int FINE_GRID = 0xf0f0f0;
@@ -128,16 +132,17 @@ final class ChartDrawing implements Drawing {
             return;
         }
         int last = curve.x().length - 1;
-        double endX = x(curve.x()[last]);
-        double endY = y(curve.y()[last]);
+        double endX = endX(curve);
+        double endY = endY(curve);
         double degrees = last == 0
                 ? 0
                 : Math.toDegrees(Math.atan2(endY - y(curve.y()[last - 1]), endX - x(curve.x()[last - 1])));
         double cos = Math.cos(Math.toRadians(degrees));
         double sin = Math.sin(Math.toRadians(degrees));
-        // A rising line often ends at another: its text stands below, a level one's above.
-        double below = degrees < 0 ? SUBTITLE_SIZE + 2 : -6;
-        double back = degrees < 0 ? 22 : 8;
+        // A rising line often ends at another: its text stands below, unless the next line is there, a level one's above.
+        boolean beneath = degrees < 0 && !hasNeighbour(curve);
+        double below = beneath ? SUBTITLE_SIZE + 2 : -6;
+        double back = beneath ? 22 : degrees < 0 ? 44 : 8;
         double textX = endX - back * cos - below * sin;
         double textY = endY - back * sin + below * cos;
         double middle = 0.35 * SUBTITLE_SIZE;
@@ -148,6 +153,21 @@ final class ChartDrawing implements Drawing {
                 new Stroke(SUBTITLE_SIZE, WHITE, false));
         canvas.text(curve.along(), textX, textY,
                 TextStyle.of(SUBTITLE_SIZE, Anchor.END).rotated(degrees).colored(curve.color()));
+    }
+
+    /** Whether a curve that is named along itself too ends to the right of this one, too near for both names. */
+    private boolean hasNeighbour(Curve curve) {
+        return chart.curves().stream()
+                .anyMatch(other -> other.along() != null && endX(other) > endX(curve)
+                        && Math.hypot(endX(other) - endX(curve), endY(other) - endY(curve)) < NEAR);
+    }
+
+    private double endX(Curve curve) {
+        return x(curve.x()[curve.x().length - 1]);
+    }
+
+    private double endY(Curve curve) {
+        return y(curve.y()[curve.y().length - 1]);
     }
 
     /** The text stands to the lower right, where a rising curve leaves room, or to the left near the edge. */
