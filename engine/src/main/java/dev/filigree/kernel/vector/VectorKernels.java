@@ -53,11 +53,16 @@ public final class VectorKernels implements Kernels {
         return tileLanes == TWO || tileLanes == FOUR || (tileLanes == EIGHT && EIGHT <= WIDEST);
     }
 
+    /** Whether sweeps over few connections take two tiles at a time, of which each gathers rows from so many bytes. */
+    private static boolean takesPairs(int lanes, long tileBytes) {
+        return PAIRS && lanes == FOUR && tileBytes <= PAIRED_BYTES;
+    }
+
     @Override
     public void forward(long rowStarts, long sources, long weights, long bias, long x, long xStride, long y, long z,
             long yStride, int tiles, int lanes, int fromRow, int toRow, float slope) {
         int tile = 0;
-        if (PAIRS && lanes == FOUR && xStride <= PAIRED_BYTES) {
+        if (takesPairs(lanes, xStride)) {
             for (; tile + 1 < tiles; tile += 2) {
                 VectorForward.pair(rowStarts, sources, weights, bias, x + tile * xStride, xStride, y + tile * yStride,
                         z == 0 ? 0 : z + tile * yStride, yStride, fromRow, toRow, slope);
@@ -86,7 +91,7 @@ public final class VectorKernels implements Kernels {
     public void forwardPacked(long rowStarts, long sources, long weights, long bias, long x, long xStride, long y,
             long z, long yStride, int tiles, int lanes, int fromRow, int toRow, float slope) {
         int tile = 0;
-        if (PAIRS && lanes == FOUR && xStride <= PAIRED_BYTES) {
+        if (takesPairs(lanes, xStride)) {
             for (; tile + 1 < tiles; tile += 2) {
                 VectorPackedForward.pair(rowStarts, sources, weights, bias, x + tile * xStride, xStride,
                         y + tile * yStride, z == 0 ? 0 : z + tile * yStride, yStride, fromRow, toRow, slope);
@@ -141,7 +146,7 @@ public final class VectorKernels implements Kernels {
             long inputDelta, long xStride, long delta, long deltaStride, long scratch, int tiles, int lanes,
             int fromColumn, int toColumn, float slope) {
         int tile = 0;
-        if (PAIRS && lanes == FOUR && deltaStride <= PAIRED_BYTES) {
+        if (takesPairs(lanes, deltaStride)) {
             for (; tile + 1 < tiles; tile += 2) {
                 long offset = tile * xStride;
                 VectorPairBackward.backward(columnStarts, targets, weights, gradient, x + offset, gate + offset,
@@ -200,7 +205,7 @@ public final class VectorKernels implements Kernels {
     public void gradient(long rowStarts, long sources, long gradient, long x, long xStride, long delta,
             long deltaStride, long scratch, int tiles, int lanes, int fromRow, int toRow) {
         int tile = 0;
-        if (PAIRS && lanes == FOUR && xStride <= PAIRED_BYTES) {
+        if (takesPairs(lanes, xStride)) {
             for (; tile + 1 < tiles; tile += 2) {
                 VectorPairBackward.gradient(rowStarts, sources, gradient, x + tile * xStride, xStride,
                         delta + tile * deltaStride, deltaStride, scratch, fromRow, toRow, tile > 0);
