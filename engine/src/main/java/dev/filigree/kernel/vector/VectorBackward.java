@@ -59,8 +59,7 @@ final class VectorBackward {
     }
 
     /**
-     * A column with tile rows of two vectors. Every other connection is summed apart, as
-     * in {@link VectorForward#two}.
+     * A column with tile rows of two vectors. Every other connection is summed apart, as in {@link VectorForward#two}.
      */
     private static void two(long targets, long weights, int count, long partials, long delta, long x, long gate,
             long inputDelta, float slope) {
@@ -177,8 +176,8 @@ final class VectorBackward {
     }
 
     /**
-     * A column with tile rows of eight vectors. The inputs are read anew for every
-     * connection, from the L1 cache: sixteen registers do not hold them beside the sums.
+     * A column with tile rows of eight vectors. The inputs are read anew for every connection, from the L1 cache: sixteen
+     * registers do not hold them beside the sums.
      */
     private static void eight(long targets, long weights, int count, long partials, long delta, long x, long gate,
             long inputDelta, float slope) {

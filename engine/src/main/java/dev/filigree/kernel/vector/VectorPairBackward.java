@@ -36,17 +36,16 @@ final class VectorPairBackward {
                 group = start;
             }
             long offset = (long) column * FOUR_BYTES;
-            column(targets + 4 * start, weights + 4 * start, count, scratch + (start - group) * BYTES, delta,
-                    deltaStride,
-                    x + offset, gate + offset, inputDelta + offset, xStride, slope);
+            long partials = scratch + (start - group) * BYTES;
+            column(targets + 4 * start, weights + 4 * start, count, partials, delta, deltaStride, x + offset,
+                    gate + offset, inputDelta + offset, xStride, slope);
         }
         int rest = (int) (ALL.get(JAVA_LONG, columnStarts + 8L * toColumn & ADDRESS_MASK_8) - group);
         VectorFold.foldPairs(scratch, gradient + 4 * group, rest, accumulate);
     }
 
     private static void column(long targets, long weights, int count, long partials, long delta, long deltaStride,
-            long x,
-            long gate, long inputDelta, long xStride, float slope) {
+            long x, long gate, long inputDelta, long xStride, float slope) {
         long target = targets & ADDRESS_MASK_4;
         long weight = weights & ADDRESS_MASK_4;
         long partial = partials & ADDRESS_MASK;
