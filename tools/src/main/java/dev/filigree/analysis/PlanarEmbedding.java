@@ -1,26 +1,30 @@
 package dev.filigree.analysis;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
- * Things as points in the plane, so that the points are about as far apart as the things: classical multidimensional
- * scaling (Torgerson, Psychometrika 17, 1952).
+ * Things as points in the plane, so that the points are as nearly as far apart as the things as can be: multidimensional
+ * scaling by majorization (SMACOF). Sources: de Leeuw, Applications of convex analysis to multidimensional scaling, 1977;
+ * Borg and Groenen, Modern Multidimensional Scaling, 2nd edition 2005, chapter 8. There are many
+ * minima; this is the lowest one found from fifty starts, views of the space of classical scaling (Torgerson, Psychometrika
+ * 17, 1952) from random sides. Classical scaling alone draws things that differ along its third axis in one point.
  *
  * <p>The first axis shows most, the mean of the points is the origin. On each axis the coordinate of the largest size is
  * positive, so the same distances always give the same picture.
  *
  * @param points one per thing
- * @param share of what the distances hold that the plane shows, in [0, 1]: the two largest eigenvalues of the doubly
- *        centred squared distances over the sizes of all (Mardia's first measure); 1 if all things are the same
+ * @param error how far off the distances in the plane are, 0 or more: the root of the sum of their squared differences
+ *        over the sum of the squared distances (the root of the normalized raw stress); 0 if all things are the same
  */
-public record PlanarEmbedding(List<Point> points, double share) {
+public record PlanarEmbedding(List<Point> points, double error) {
     /** A place in the plane, in the unit of the distances. */
     public record Point(double x, double y) {}
 
@@ -28,6 +32,13 @@ public record PlanarEmbedding(List<Point> points, double share) {
 
     /** Coordinates below this share of the largest one count as equally large when the sign is chosen. */
     private static final double TIE = 1e-9;
+
+    private static final int MOST_STEPS = 5_000;
+    private static final int STARTS = 50;
+
+    /** A step that lowers the squared error by less, as a share of the squared distances, is the last one. */
+    private static final double ROUGH = 1e-5;
+    private static final double FINE = 1e-14;
 
     /** Copies the list. */
     public PlanarEmbedding {
@@ -43,28 +54,133 @@ public record PlanarEmbedding(List<Point> points, double share) {
     public static PlanarEmbedding of(double[][] distances) {
         DistanceTable.check(distances);
         int size = distances.length;
+        double all = sumOfSquares(distances);
+        if (all == 0) {
+            return new PlanarEmbedding(Collections.nCopies(size, new Point(0, 0)), 0);
+        }
+        double[][] plane = nearest(distances, all);
+        double stress = stress(distances, plane);
+        double[][] axes = turned(plane);
+        List<Point> points = IntStream.range(0, size).mapToObj(i -> new Point(axes[0][i], axes[1][i])).toList();
+        return new PlanarEmbedding(points, Math.sqrt(stress / all));
+    }
+
+    /**
+     * Coordinates on each axis, the one that shows most first: {@code [axis][thing]}. Distances that fit into no space
+     * have negative eigenvalues too, which show nothing.
+     */
+    private static List<double[]> classicalScaling(double[][] distances) {
+        int size = distances.length;
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(size, true, true);
         if (!eigen.decompose(doublyCentered(distances))) {
             throw new IllegalStateException("no eigenvalues of the distances of %d things were found".formatted(size));
         }
         double[] values = IntStream.range(0, size).mapToDouble(i -> eigen.getEigenvalue(i).getReal()).toArray();
-        List<Integer> largestFirst = IntStream.range(0, size).boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> -values[i])).toList();
-        double[][] axes = new double[AXES][size];
-        double shown = 0;
-        for (int axis = 0; axis < Math.min(AXES, size); axis++) {
-            int i = largestFirst.get(axis);
-            // Distances that fit into no space have negative eigenvalues: they show nothing.
-            double value = Math.max(0, values[i]);
-            shown += value;
-            axes[axis] = scaled(eigen.getEigenVector(i), Math.sqrt(value));
+        return IntStream.range(0, size).boxed().filter(i -> values[i] > 0)
+                .sorted(Comparator.comparingDouble((Integer i) -> -values[i]))
+                .map(i -> scaled(eigen.getEigenVector(i), Math.sqrt(values[i]))).toList();
+    }
+
+    /** Of the minima that lie downhill from several starts, the lowest. */
+    private static double[][] nearest(double[][] distances, double all) {
+        List<double[]> axes = classicalScaling(distances);
+        SplittableRandom random = new SplittableRandom(1);
+        double[][] nearest = descended(distances, projected(axes, random), ROUGH * all);
+        for (int start = 1; start < STARTS; start++) {
+            double[][] plane = descended(distances, projected(axes, random), ROUGH * all);
+            if (stress(distances, plane) < stress(distances, nearest)) {
+                nearest = plane;
+            }
         }
-        double all = Arrays.stream(values).map(Math::abs).sum();
-        List<Point> points = new ArrayList<>();
+        return descended(distances, nearest, FINE * all);
+    }
+
+    /** A view of the space of classical scaling from a random side. */
+    private static double[][] projected(List<double[]> axes, SplittableRandom random) {
+        double[][] plane = new double[AXES][axes.getFirst().length];
+        for (double[] axis : axes) {
+            for (double[] direction : plane) {
+                double weight = random.nextGaussian();
+                for (int i = 0; i < axis.length; i++) {
+                    direction[i] += weight * axis[i];
+                }
+            }
+        }
+        return plane;
+    }
+
+    /** Goes downhill until a step gains less than this. */
+    private static double[][] descended(double[][] distances, double[][] start, double leastGain) {
+        double[][] plane = start;
+        double stress = stress(distances, plane);
+        for (int step = 0; step < MOST_STEPS; step++) {
+            plane = majorized(distances, plane);
+            double next = stress(distances, plane);
+            if (stress - next < leastGain) {
+                return plane;
+            }
+            stress = next;
+        }
+        return plane;
+    }
+
+    /** The Guttman transform: nearer to the distances than {@code plane}, or as near if that is a minimum. */
+    private static double[][] majorized(double[][] distances, double[][] plane) {
+        int size = distances.length;
+        double[][] next = new double[AXES][size];
         for (int i = 0; i < size; i++) {
-            points.add(new Point(axes[0][i], axes[1][i]));
+            for (int j = 0; j < size; j++) {
+                double apart = apart(plane, i, j);
+                double ratio = apart == 0 ? 0 : distances[i][j] / apart;
+                for (int axis = 0; axis < AXES; axis++) {
+                    next[axis][i] += ratio * (plane[axis][i] - plane[axis][j]) / size;
+                }
+            }
         }
-        return new PlanarEmbedding(points, all == 0 ? 1 : shown / all);
+        return next;
+    }
+
+    private static double stress(double[][] distances, double[][] plane) {
+        double sum = 0;
+        for (int i = 0; i < distances.length; i++) {
+            for (int j = 0; j < distances.length; j++) {
+                double difference = apart(plane, i, j) - distances[i][j];
+                sum += difference * difference;
+            }
+        }
+        return sum;
+    }
+
+    private static double apart(double[][] plane, int i, int j) {
+        double x = plane[0][i] - plane[0][j];
+        double y = plane[1][i] - plane[1][j];
+        return Math.sqrt(x * x + y * y);
+    }
+
+    private static double sumOfSquares(double[][] distances) {
+        return Arrays.stream(distances).flatMapToDouble(Arrays::stream).map(distance -> distance * distance).sum();
+    }
+
+    /** The same points, turned so that the first axis shows most. */
+    private static double[][] turned(double[][] plane) {
+        double xx = 0;
+        double xy = 0;
+        double yy = 0;
+        int size = plane[0].length;
+        for (int i = 0; i < size; i++) {
+            xx += plane[0][i] * plane[0][i];
+            xy += plane[0][i] * plane[1][i];
+            yy += plane[1][i] * plane[1][i];
+        }
+        double angle = Math.atan2(2 * xy, xx - yy) / 2;
+        double cos = Math.cos(angle);
+        double sin = Math.sin(angle);
+        double[][] turned = new double[AXES][size];
+        for (int i = 0; i < size; i++) {
+            turned[0][i] = cos * plane[0][i] + sin * plane[1][i];
+            turned[1][i] = cos * plane[1][i] - sin * plane[0][i];
+        }
+        return new double[][]{signed(turned[0]), signed(turned[1])};
     }
 
     /** {@code -J D² J / 2} with {@code J = I - 11ᵀ / n}. */
@@ -85,11 +201,15 @@ public record PlanarEmbedding(List<Point> points, double share) {
     }
 
     private static double[] scaled(DMatrixRMaj vector, double factor) {
-        double[] coordinates = vector.getData().clone();
+        return Arrays.stream(signed(vector.getData())).map(x -> factor * x).toArray();
+    }
+
+    /** The coordinates or their opposites, so that the largest is positive. */
+    private static double[] signed(double[] coordinates) {
         double largest = Arrays.stream(coordinates).map(Math::abs).max().orElse(0);
         double sign = Arrays.stream(coordinates).filter(x -> Math.abs(x) >= largest * (1 - TIE)).findFirst()
                 .orElse(1) < 0 ? -1 : 1;
         // Adding 0 makes -0 a plain 0.
-        return Arrays.stream(coordinates).map(x -> sign * factor * x + 0.0).toArray();
+        return Arrays.stream(coordinates).map(x -> sign * x + 0.0).toArray();
     }
 }

@@ -44,7 +44,10 @@ public final class Chart extends Picture {
         }
     }
 
-    /** A vertical bar from one value to another: the spread of a point. */
+    /**
+     * A vertical bar from one value to another: the spread of a point. Those of several colours stand side by side, each
+     * with the dots of its colour.
+     */
     public record Whisker(double x, double from, double to, int color) {}
 
     /** A point to notice, and the text beside it. */

@@ -6,10 +6,12 @@ import dev.filigree.plot.Canvas.Stroke;
 import dev.filigree.plot.Canvas.TextStyle;
 import dev.filigree.plot.Drawing;
 import dev.filigree.plot.chart.Chart.Curve;
+import dev.filigree.plot.chart.Chart.Look;
 import dev.filigree.plot.chart.Chart.Mark;
 import dev.filigree.plot.chart.Chart.Whisker;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /** Lays out and draws a {@link Chart}. */
 final class ChartDrawing implements Drawing {
@@ -25,6 +27,9 @@ final class ChartDrawing implements Drawing {
     private static final double LEGEND_TOP = 78;
     /** Half the width of a whisker's end. */
     private static final double CAP = 4;
+
+    /** How far apart whiskers of different colours stand that would cover each other. */
+    private static final double SIDE_STEP = 5;
 
     /** Ends of curves that are nearer have no room for a name beside each other. */
     private static final double NEAR = 45;
@@ -78,7 +83,8 @@ final class ChartDrawing implements Drawing {
         }
         NotePlaces places = new NotePlaces(LEFT, top, width, height);
         for (Curve curve : chart.curves()) {
-            double[] x = Arrays.stream(curve.x()).map(this::x).toArray();
+            double aside = curve.look() == Look.DOTS ? aside(curve.color()) : 0;
+            double[] x = Arrays.stream(curve.x()).map(value -> x(value) + aside).toArray();
             double[] y = Arrays.stream(curve.y()).map(this::y).toArray();
             CurvePen.draw(canvas, curve, x, y, false);
             places.avoid(x, y);
@@ -117,13 +123,20 @@ final class ChartDrawing implements Drawing {
     }
 
     private void drawWhisker(Canvas canvas, Whisker whisker) throws IOException {
-        double x = x(whisker.x());
+        double x = x(whisker.x()) + aside(whisker.color());
         double[] ends = {y(whisker.from()), y(whisker.to())};
         Stroke stroke = new Stroke(1.2, whisker.color(), false);
         canvas.polyline(new double[]{x, x}, ends, stroke);
         for (double end : ends) {
             canvas.polyline(new double[]{x - CAP, x + CAP}, new double[]{end, end}, stroke);
         }
+    }
+
+    /** How far to the right the whiskers of a colour stand, and the dots on them. */
+    private double aside(int color) {
+        List<Integer> colors = chart.whiskers().stream().map(Whisker::color).distinct().toList();
+        int index = colors.indexOf(color);
+        return index < 0 ? 0 : SIDE_STEP * (index - (colors.size() - 1) / 2.0);
     }
 
     /** On a white band: other curves may pass where the text stands. */

@@ -58,8 +58,8 @@ final class SnapshotMap {
         double floor = y.getMin() - (bar > 0 ? 0.1 * Math.max(y.getMax() - y.getMin(), bar) : 0);
         Chart chart = Chart.map("Where the networks lie: distances as seen in the plane",
                 String.format(Locale.ROOT,
-                        "%s; classical scaling, the plane shows %.0f %% of what the distances hold",
-                        DistancePictures.meanOf(comparison.depth()), 100 * embedding.share()),
+                        "%s; by stress majorization, distances in the plane are off by %.0f %% (root mean square)",
+                        DistancePictures.meanOf(comparison.depth()), 100 * embedding.error()),
                 LinearAxis.around("first axis, in units of distance", x.getMin(),
                         Math.max(x.getMax(), x.getMin() + bar)),
                 LinearAxis.around("second axis", floor, y.getMax()));

@@ -12,7 +12,6 @@ import dev.filigree.datasets.file.FileFormat;
 import dev.filigree.parallel.WorkerPool;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -128,9 +127,11 @@ final class AccuracyTable implements Experiment {
                 .text("Mean over %d seeds and sample standard deviation, after the last epoch. `best` is "
                         .formatted(settings.seeds(3, 2).size()) + "chosen on the test set and flatters.");
         for (String data : rows.stream().map(Row::data).distinct().toList()) {
-            Map<String, List<FinishedRun>> kinds = new LinkedHashMap<>();
-            rows.stream().filter(row -> row.data().equals(data) && row.network().equals("wide"))
-                    .forEach(row -> kinds.put(row.method().title(), runs.named(row.name() + "-seed")));
+            List<LearningCurves.Kind> kinds = rows.stream()
+                    .filter(row -> row.data().equals(data) && row.network().equals("wide"))
+                    .map(row -> new LearningCurves.Kind(row.method().title(), row.method().color(),
+                            runs.named(row.name() + "-seed")))
+                    .toList();
             report.add(
                     new Block.Figure("learning-" + FileFormat.baseName(Path.of(data)),
                             LearningCurves.chart("Test accuracy on " + data,

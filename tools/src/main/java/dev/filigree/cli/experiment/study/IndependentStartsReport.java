@@ -86,7 +86,8 @@ final class IndependentStartsReport {
         report.add(new Block.Figure("distance-over-epochs", chart(),
                 "Mean distance between networks of one kind, and of each network from its own start."));
         report.add(new Block.Figure("map", new DistancePictures(comparison, HeatMap.Scale.AUTO).map(),
-                "Where the networks go: points that are about as far apart as the topologies, a path per run."));
+                "Where the networks go: points that are about as far apart as the topologies, a path per run. The "
+                        + "shared topology is the one that own1 begins with."));
         return report.add(table()).table("distances", csv());
     }
 

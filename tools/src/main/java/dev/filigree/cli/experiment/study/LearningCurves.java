@@ -1,14 +1,12 @@
 package dev.filigree.cli.experiment.study;
 
 import dev.filigree.cli.experiment.FinishedRun;
-import dev.filigree.plot.Palette;
 import dev.filigree.plot.chart.Chart;
 import dev.filigree.plot.chart.Chart.Curve;
 import dev.filigree.plot.chart.Chart.Look;
 import dev.filigree.plot.chart.LinearAxis;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Test accuracy over the epochs, the mean of the runs of each kind. */
@@ -16,15 +14,18 @@ final class LearningCurves {
     /** One in so many of the epochs, the first ones. */
     private static final int SHARE_THAT_MAY_BE_CUT = 10;
 
+    /**
+     * What one curve stands for.
+     *
+     * @param runs one or more of the same number of epochs
+     */
+    record Kind(String name, int color, List<FinishedRun> runs) {}
+
     private LearningCurves() {}
 
-    /**
-     * Draws them.
-     *
-     * @param kinds runs by name of the curve, each one or more of the same number of epochs
-     */
-    static Chart chart(String title, String subtitle, Map<String, List<FinishedRun>> kinds) {
-        List<double[]> curves = kinds.values().stream().map(LearningCurves::means).toList();
+    /** Draws them. */
+    static Chart chart(String title, String subtitle, List<Kind> kinds) {
+        List<double[]> curves = kinds.stream().map(kind -> means(kind.runs())).toList();
         int epochs = curves.stream().mapToInt(curve -> curve.length).max().orElseThrow();
         // The first epochs would press all that matters against the upper edge.
         double lowest = curves.stream()
@@ -34,14 +35,13 @@ final class LearningCurves {
         double highest = curves.stream().flatMapToDouble(Arrays::stream).max().orElseThrow();
         Chart chart = new Chart(title, subtitle, LinearAxis.aroundWhole("epoch", 1, epochs),
                 LinearAxis.around("test accuracy, %", lowest, highest));
-        List<String> names = List.copyOf(kinds.keySet());
-        for (int k = 0; k < names.size(); k++) {
+        for (int k = 0; k < kinds.size(); k++) {
             double[] curve = curves.get(k);
             int first = firstAbove(curve, lowest);
-            chart.add(new Curve(names.get(k), null,
+            chart.add(new Curve(kinds.get(k).name(), null,
                     IntStream.rangeClosed(first + 1, curve.length).asDoubleStream().toArray(),
                     Arrays.copyOfRange(curve, first, curve.length),
-                    Palette.distinct(k, names.size()), Look.LINE));
+                    kinds.get(k).color(), Look.LINE));
         }
         return chart;
     }

@@ -16,10 +16,8 @@ import dev.filigree.plot.chart.LinearAxis;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -86,11 +84,12 @@ final class WinningTickets implements Experiment {
                                 .formatted(settings.seeds(3, 2).size()));
         report.text(finding(runs)).add(new Block.Figure("tickets", chart(runs),
                 "Accuracy of the frozen topology from fresh weights, against the epoch of SET that it is from."));
-        Map<String, List<FinishedRun>> kinds = new LinkedHashMap<>();
-        kinds.put("dense", runs.named("dense-seed"));
-        kinds.put("static, random", runs.named("static-seed"));
-        kinds.put("SET", runs.named("set-seed"));
-        kinds.put("static, SET after epoch %d".formatted(frozen.getLast()), ticket(runs, frozen.getLast()));
+        List<LearningCurves.Kind> kinds = List.of(
+                new LearningCurves.Kind("dense", Method.DENSE.color(), runs.named("dense-seed")),
+                new LearningCurves.Kind("static, random", Method.STATIC.color(), runs.named("static-seed")),
+                new LearningCurves.Kind("SET", Method.SET.color(), runs.named("set-seed")),
+                new LearningCurves.Kind("static, SET after epoch %d".formatted(frozen.getLast()), INK,
+                        ticket(runs, frozen.getLast())));
         report.add(table(runs)).add(new Block.Figure("learning", LearningCurves.chart("Test accuracy over the epochs",
                 "mean over %d seeds; the lowest part is cut off".formatted(settings.seeds(3, 2).size()), kinds),
                 "Does a topology that SET found learn faster?"));

@@ -6,11 +6,11 @@ import java.util.Locale;
 /** Who chooses features. */
 enum Chooser {
     /** A network that SET trains. */
-    SET("SET", "--evolution set --zeta 0.3 --regrow zero", 0),
+    SET("SET", "--evolution set --zeta 0.3 --regrow zero", 2),
     /** A network with as many connections that stay where they are. */
     STATIC("static", "--evolution static", 1),
     /** Chance. */
-    RANDOM("random", "", 2);
+    RANDOM("random", "", 4);
 
     private final String title;
     private final String options;
@@ -19,7 +19,8 @@ enum Chooser {
     Chooser(String title, String options, int color) {
         this.title = title;
         this.options = options;
-        this.color = Palette.distinct(color, 3);
+        // The colours that the methods have in the other studies; the dense network's is left out.
+        this.color = Palette.distinct(color, 5);
     }
 
     /** As written in tables. */
