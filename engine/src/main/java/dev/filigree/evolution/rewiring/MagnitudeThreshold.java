@@ -1,20 +1,20 @@
 package dev.filigree.evolution.rewiring;
 
-import static dev.filigree.evolution.rewiring.MagnitudeCounts.NEGATIVE;
-
 /**
- * The magnitude up to which weights of one sign, or of either, are removed: found in the histograms of all of them,
- * first in the upper halves of the bits, then in the lower halves of those in whose bin it lies.
+ * The magnitude up to which weights of one sign, or of either, are removed: found in the histograms of all of them, level
+ * by level from the leading bits to the last.
  */
 final class MagnitudeThreshold {
     private final MagnitudeCounts[] counts;
     private final int[] signs;
+    private final boolean any;
+    private final int[] bins = new int[MagnitudeCounts.LEVELS];
     private long left;
-    private int upper = -1;
-    private int lower;
+    private int bits;
+    private int levels;
 
     /**
-     * Finds the upper half.
+     * Finds the leading bits.
      *
      * @param signs 0 for positive weights, {@link MagnitudeCounts#NEGATIVE} for negative ones
      * @param removed how many of these weights are to be removed
@@ -23,70 +23,68 @@ final class MagnitudeThreshold {
         this.counts = counts;
         this.signs = signs;
         this.left = removed;
-        if (removed > 0) {
-            upper = 0;
-            for (long inBin = upperBin(0); left > inBin; inBin = upperBin(upper)) {
-                left -= inBin;
-                upper++;
+        this.any = removed > 0;
+        refine();
+    }
+
+    /** The bits of the threshold that are known, for weights of this sign; -1 if none of them is to be removed. */
+    int known(int sign) {
+        for (int own : signs) {
+            if (own == sign && any) {
+                return bits;
             }
         }
+        return -1;
     }
 
-    /** The upper half of the bits of a weight of this sign at the threshold; -1 if none is to be removed. */
-    int upper(int sign) {
-        return upper < 0 ? -1 : sign + upper;
-    }
-
-    /** Finds the lower half, when the workers have counted the lower halves in the upper half's bin. */
+    /** Finds the bits of the next level, when the workers have counted it. */
     void refine() {
-        if (upper < 0) {
-            return;
+        if (any) {
+            int bin = 0;
+            for (long inBin = in(levels, 0); left > inBin; inBin = in(levels, bin)) {
+                left -= inBin;
+                bin++;
+            }
+            bins[levels] = bin;
+            bits = bits * MagnitudeCounts.bins(levels) + bin;
         }
-        for (long inBin = lowerBin(0); left > inBin; inBin = lowerBin(lower)) {
-            left -= inBin;
-            lower++;
-        }
+        levels++;
     }
 
     /** Bits of the magnitude below which all are to be removed. */
     int limit() {
-        return upper < 0 ? 0 : upper << 16 | lower;
+        return bits;
     }
 
     /** How many of a worker's weights of one sign lie below the limit. */
     long below(MagnitudeCounts ofWorker, int sign) {
         long sum = 0;
-        for (int bin = 0; bin < upper; bin++) {
-            sum += ofWorker.upper[sign + bin];
-        }
-        for (int bin = 0; bin < lower; bin++) {
-            sum += ofWorker.lower(sign)[bin];
+        if (any) {
+            for (int level = 0; level < levels; level++) {
+                for (int bin = 0; bin < bins[level]; bin++) {
+                    sum += ofWorker.in(level, sign, bin);
+                }
+            }
         }
         return sum;
     }
 
     /** How many of a worker's weights of one sign at the limit are to be removed: of those who ask first the most. */
     long takeTies(MagnitudeCounts ofWorker, int sign) {
-        long taken = Math.min(left, ofWorker.lower(sign)[lower]);
+        if (!any) {
+            return 0;
+        }
+        int last = levels - 1;
+        long taken = Math.min(left, ofWorker.in(last, sign, bins[last]));
         left -= taken;
         return taken;
     }
 
-    private long upperBin(int bin) {
+    private long in(int level, int bin) {
         long sum = 0;
         for (MagnitudeCounts ofWorker : counts) {
             for (int sign : signs) {
-                sum += ofWorker.upper[sign + bin];
-            }
-        }
-        return sum;
-    }
-
-    private long lowerBin(int bin) {
-        long sum = 0;
-        for (MagnitudeCounts ofWorker : counts) {
-            for (int sign : signs) {
-                sum += ofWorker.lower(sign)[bin];
+                sum += ofWorker.in(level, sign, bin);
             }
         }
         return sum;
@@ -97,9 +95,7 @@ final class MagnitudeThreshold {
         long all = 0;
         long zeros = 0;
         for (MagnitudeCounts ofWorker : counts) {
-            for (int bin = sign; bin < sign + NEGATIVE; bin++) {
-                all += ofWorker.upper[bin];
-            }
+            all += ofWorker.all(sign);
             zeros += ofWorker.zeros(sign);
         }
         return (long) (fraction * (all - zeros)) + zeros;

@@ -49,9 +49,12 @@ public final class SmallestMagnitudes {
                 MagnitudeThreshold.fractionAndZeros(counts, POSITIVE, fraction));
         MagnitudeThreshold negative = new MagnitudeThreshold(counts, new int[]{NEGATIVE},
                 MagnitudeThreshold.fractionAndZeros(counts, NEGATIVE, fraction));
-        pool.run(w -> counts[w].countLowerHalves(positive.upper(POSITIVE), negative.upper(NEGATIVE)));
-        positive.refine();
-        negative.refine();
+        for (int level = 1; level < MagnitudeCounts.LEVELS; level++) {
+            int next = level;
+            pool.run(w -> counts[w].count(next, positive.known(POSITIVE), negative.known(NEGATIVE)));
+            positive.refine();
+            negative.refine();
+        }
         return new SmallestMagnitudes(counts, positive, negative);
     }
 
@@ -74,12 +77,15 @@ public final class SmallestMagnitudes {
             }
         });
         MagnitudeThreshold threshold = new MagnitudeThreshold(counts, new int[]{POSITIVE, NEGATIVE}, removed);
-        pool.run(w -> {
-            for (int l = 0; l < weights.size(); l++) {
-                counts[l * workers + w].countLowerHalves(threshold.upper(POSITIVE), threshold.upper(NEGATIVE));
-            }
-        });
-        threshold.refine();
+        for (int level = 1; level < MagnitudeCounts.LEVELS; level++) {
+            int next = level;
+            pool.run(w -> {
+                for (int l = 0; l < weights.size(); l++) {
+                    counts[l * workers + w].count(next, threshold.known(POSITIVE), threshold.known(NEGATIVE));
+                }
+            });
+            threshold.refine();
+        }
         List<SmallestMagnitudes> result = new ArrayList<>();
         for (int l = 0; l < weights.size(); l++) {
             result.add(new SmallestMagnitudes(Arrays.copyOfRange(counts, l * workers, (l + 1) * workers), threshold,
