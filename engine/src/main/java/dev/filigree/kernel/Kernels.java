@@ -157,11 +157,16 @@ public interface Kernels {
      */
     void expand(long values, long places, long full, int inputs);
 
-    /**
-     * The reverse of {@link #expand}. Reads up to a vector's length past the full row, and writes as much past the values:
-     * rows are to be picked in ascending order, into memory with so much to spare.
-     */
+    /** The reverse of {@link #expand}. Reads up to a vector's length past the full row. */
     void pick(long full, long places, long values, int inputs);
+
+    /**
+     * Sets the values of a full row to 0 where there is no connection.
+     *
+     * @param full {@code float} per input
+     * @param places a bit per input, as {@link ExistingPlaces} has them
+     */
+    void keepExisting(long full, long places, int inputs);
 
     /** {@code values = 0} for the range. */
     void clear(long values, long from, long to);

@@ -314,6 +314,22 @@ public final class SparseKernels {
     }
 
     /**
+     * Sets the values of a range of rows of a full matrix to 0 where there is no connection.
+     *
+     * @param full {@code [output - fullStart][input]}, at least the range
+     * @param fullStart output neuron of the first row of {@code full}
+     */
+    public void keepExisting(FloatArray full, int fullStart, ExistingPlaces places, int fromRow, int toRow) {
+        checkRange(fromRow, toRow, places.outputs());
+        checkRange(((long) fromRow - fullStart) * places.inputs(), ((long) toRow - fullStart) * places.inputs(),
+                full.length());
+        for (int row = fromRow; row < toRow; row++) {
+            kernels.keepExisting(full.address() + 4L * (row - fullStart) * places.inputs(), places.rowAddress(row),
+                    places.inputs());
+        }
+    }
+
+    /**
      * One step of stochastic gradient descent for a range of parameters; see {@link Kernels#momentum}.
      *
      * @param weights parameters

@@ -26,9 +26,6 @@ final class BlockedStore extends SparseStore {
     /** {@code [worker][place]}: for bringing weights into the forward sweep's order. */
     private LongArray next;
 
-    /** Copies of the values, for evolution. */
-    private final ArrayGroup lent = new ArrayGroup();
-
     private BlockedStore(LayerTopology topology, SparseKernels kernels, BlockedOrders orders) {
         super(topology, kernels);
         this.orders = orders;
@@ -58,16 +55,12 @@ final class BlockedStore extends SparseStore {
 
     @Override
     OwnedConnections owned(WorkerPool pool) {
-        lent.close();
-        FloatArray second = moments.second();
-        return new OwnedConnections(topology.outputs(), topology.inputs(), topology.rowStarts(), topology.sources(),
-                lent.add(() -> copyOut(weights, pool)), lent.add(() -> copyOut(moments.first(), pool)),
-                second == null ? null : lent.add(() -> copyOut(second, pool)));
+        return lend(values -> copyOut(values, pool));
     }
 
     @Override
     void rewire(OwnedConnections rewired, WorkerPool pool) {
-        lent.close();
+        takeBack();
         LayerTopology fresh = LayerTopology.unchecked(rewired.far(), rewired.near(), rewired.starts(),
                 rewired.neighbours());
         BlockedOrders made = new BlockedOrders(fresh, pool);
@@ -86,11 +79,7 @@ final class BlockedStore extends SparseStore {
         orders = made;
         topology.close();
         topology = fresh;
-        rewired.weights().close();
-        rewired.velocity().close();
-        if (rewired.secondMoment() != null) {
-            rewired.secondMoment().close();
-        }
+        closeValues(rewired);
     }
 
     /** Of the values the store has, no one needs any again. */
@@ -247,13 +236,12 @@ final class BlockedStore extends SparseStore {
 
     @Override
     long structureBytes() {
-        return topology.bytes() + orders.bytes() + lent.bytes();
+        return topology.bytes() + orders.bytes();
     }
 
     @Override
     public void close() {
         super.close();
         orders.close();
-        lent.close();
     }
 }

@@ -10,7 +10,7 @@ public enum Products {
     /** The same, but over blocks of neurons whose activations and deltas stay in the L1 cache. */
     BLOCKED,
 
-    /** On a dense backend, a sparse layer's over a copy with zeros. */
+    /** On a dense backend, a sparse layer's over full matrices with zeros. */
     DENSE;
 
     /** The word that reports use. */

@@ -42,7 +42,7 @@ public final class SparseLayer extends Layer {
 
     private SparseStore store(LayerTopology topology) {
         return switch (compute.preferred(topology, first)) {
-            case DENSE -> new ExpandedStore(topology, kernels, compute.backend());
+            case DENSE -> new FullStore(topology, kernels, compute.backend());
             case BLOCKED -> BlockedStore.of(topology, kernels);
             case SPARSE -> first ? new IncomingStore(topology, compute) : new TwoWayStore(topology, compute);
         };
@@ -123,7 +123,7 @@ public final class SparseLayer extends Layer {
 
     /**
      * The connections with their values, grouped by one side, to be read; valid until the layer is rewired. The values are
-     * the layer's own or, where its products run over blocks, copies, which the next call frees.
+     * the layer's own or, where its products run over blocks or are dense, copies, which the next call frees.
      *
      * @param pool does the work
      */

@@ -7,6 +7,7 @@ import dev.filigree.memory.FloatArray;
 import dev.filigree.parallel.TileSplit;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,19 +15,27 @@ import org.jspecify.annotations.Nullable;
  * weights move with the backward sweep, some connections at a time, so gradients are never kept.
  */
 abstract sealed class SparseStore implements AutoCloseable
-        permits IncomingStore, TwoWayStore, BlockedStore, ExpandedStore {
+        permits IncomingStore, TwoWayStore, BlockedStore, FullStore {
     final SparseKernels kernels;
     LayerTopology topology;
     final ArrayGroup arrays = new ArrayGroup();
     FloatArray weights;
     final Moments moments;
 
+    /** Copies of the values, for evolution. */
+    private final ArrayGroup lent = new ArrayGroup();
+
     /** A store of zeros, one per connection. Takes ownership of the topology if it succeeds. */
     SparseStore(LayerTopology topology, SparseKernels kernels) {
+        this(topology, topology.connections(), kernels);
+    }
+
+    /** A store of so many zeros. Takes ownership of the topology if it succeeds. */
+    SparseStore(LayerTopology topology, long values, SparseKernels kernels) {
         this.kernels = kernels;
         this.topology = topology;
-        this.weights = arrays.floats(topology.connections(), "weights");
-        this.moments = new Moments(arrays, topology.connections(), "velocity");
+        this.weights = arrays.floats(values, "weights");
+        this.moments = new Moments(arrays, values, "velocity");
     }
 
     /** How products are computed. */
@@ -47,6 +56,33 @@ abstract sealed class SparseStore implements AutoCloseable
 
     /** Replaces the connections by others, in the same order, of which it takes ownership. To be partitioned again. */
     abstract void rewire(OwnedConnections rewired, WorkerPool pool);
+
+    /**
+     * Connections in incoming order with copies of their values, until the next call or {@link #takeBack}.
+     *
+     * @param copyOut copies an array of the store's own order
+     */
+    final OwnedConnections lend(UnaryOperator<FloatArray> copyOut) {
+        takeBack();
+        FloatArray second = moments.second();
+        return new OwnedConnections(topology.outputs(), topology.inputs(), topology.rowStarts(), topology.sources(),
+                lent.add(() -> copyOut.apply(weights)), lent.add(() -> copyOut.apply(moments.first())),
+                second == null ? null : lent.add(() -> copyOut.apply(second)));
+    }
+
+    /** Frees the copies of {@link #lend}. */
+    final void takeBack() {
+        lent.close();
+    }
+
+    /** Frees values that the store has copied. */
+    static void closeValues(OwnedConnections copied) {
+        copied.weights().close();
+        copied.velocity().close();
+        if (copied.secondMoment() != null) {
+            copied.secondMoment().close();
+        }
+    }
 
     /** Copies the values of another store of the same connections. */
     final void copyFrom(SparseStore other) {
@@ -158,7 +194,7 @@ abstract sealed class SparseStore implements AutoCloseable
 
     /** Off-heap bytes of all that is kept. */
     final long bytes() {
-        return arrays.bytes() + structureBytes();
+        return arrays.bytes() + lent.bytes() + structureBytes();
     }
 
     abstract long structureBytes();
@@ -170,6 +206,7 @@ abstract sealed class SparseStore implements AutoCloseable
 
     @Override
     public void close() {
+        takeBack();
         arrays.close();
         topology.close();
     }

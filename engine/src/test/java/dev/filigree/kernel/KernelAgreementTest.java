@@ -278,6 +278,32 @@ class KernelAgreementTest {
         }
     }
 
+    /** Of a full matrix that begins with a later row; what lies outside of the range stays. */
+    @ParameterizedTest
+    @CsvSource({"1,1", "15,3", "16,17", "17,16", "63,5", "64,4", "65,9", "129,33"})
+    void keepExistingLeavesZerosElsewhere(int inputs, int outputs) {
+        LayerTopology topology = topology(inputs, outputs);
+        ExistingPlaces places = open.keep(new ExistingPlaces(topology));
+        int first = outputs / 3;
+        int from = outputs / 2;
+        for (SparseKernels kernels : List.of(VECTOR, SCALAR)) {
+            FloatArray full = floats((long) inputs * (outputs - first));
+            float[] expected = full.toArray();
+            for (int row = from; row < outputs; row++) {
+                long k = topology.rowStart(row);
+                for (int i = 0; i < inputs; i++) {
+                    if (k < topology.rowStart(row + 1) && topology.source(k) == i) {
+                        k++;
+                    } else {
+                        expected[(row - first) * inputs + i] = 0;
+                    }
+                }
+            }
+            kernels.keepExisting(full, first, places, from, outputs);
+            assertThat(full.toArray()).isEqualTo(expected);
+        }
+    }
+
     /** In two ranges, as two workers or two panels would. */
     @ParameterizedTest
     @CsvSource({"1,0", "16,7", "129,40"})

@@ -249,6 +249,15 @@ public final class ScalarKernels implements Kernels {
         }
     }
 
+    @Override
+    public void keepExisting(long full, long places, int inputs) {
+        for (int i = 0; i < inputs; i++) {
+            if (!exists(places, i)) {
+                setFloat(full + 4L * i, 0);
+            }
+        }
+    }
+
     private static boolean exists(long places, int input) {
         return (getLong(places + 8L * (input / Long.SIZE)) >>> input & 1) != 0;
     }

@@ -268,6 +268,11 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void keepExisting(long full, long places, int inputs) {
+        VectorPlaces.keepExisting(full, places, inputs);
+    }
+
+    @Override
     public void clear(long values, long from, long to) {
         VectorUpdate.clear(values, from, to);
     }

@@ -12,7 +12,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** Moves the values of a row's connections into its full row and out of it, by the bits of the places that exist. */
+/** Moves the values of a row's connections into its full row, out of it and within it, by the bits of what exists. */
 final class VectorPlaces {
     private static final long LANES = (1L << LENGTH) - 1;
 
@@ -40,17 +40,35 @@ final class VectorPlaces {
         }
     }
 
-    /** Writes up to a vector's length past the row's last value. */
     static void pick(long full, long places, long values, int inputs) {
         long from = full;
         long to = values;
         for (int i = 0; i < inputs; i += LENGTH) {
             long bits = ALL.get(JAVA_LONG, places + i / Long.SIZE * 8L & ADDRESS_MASK_8) >>> i & LANES;
+            int count = Long.bitCount(bits);
+            // No lane more than it has: another worker may be at the next row.
             FloatVector.fromMemorySegment(SPECIES, ALL, from & ADDRESS_MASK, LITTLE_ENDIAN)
-                    .compress(VectorMask.fromLong(SPECIES, bits))
-                    .intoMemorySegment(ALL, to & ADDRESS_MASK, LITTLE_ENDIAN);
+                    .compress(VectorMask.fromLong(SPECIES, bits)).intoMemorySegment(ALL, to & ADDRESS_MASK,
+                            LITTLE_ENDIAN, VectorMask.fromLong(SPECIES, (1L << count) - 1));
             from += BYTES;
-            to += 4L * Long.bitCount(bits);
+            to += 4L * count;
+        }
+    }
+
+    /** Zeros where there is no connection. */
+    static void keepExisting(long full, long places, int inputs) {
+        int whole = inputs / LENGTH * LENGTH;
+        for (int i = 0; i < whole; i += LENGTH) {
+            long bits = ALL.get(JAVA_LONG, places + i / Long.SIZE * 8L & ADDRESS_MASK_8) >>> i & LANES;
+            long at = full + 4L * i & ADDRESS_MASK;
+            FloatVector.zero(SPECIES).blend(FloatVector.fromMemorySegment(SPECIES, ALL, at, LITTLE_ENDIAN),
+                    VectorMask.fromLong(SPECIES, bits)).intoMemorySegment(ALL, at, LITTLE_ENDIAN);
+        }
+        if (whole < inputs) {
+            // The next row begins within the last vector: of this row's places those without a connection are written.
+            long bits = ALL.get(JAVA_LONG, places + whole / Long.SIZE * 8L & ADDRESS_MASK_8) >>> whole & LANES;
+            FloatVector.zero(SPECIES).intoMemorySegment(ALL, full + 4L * whole & ADDRESS_MASK, LITTLE_ENDIAN,
+                    VectorMask.fromLong(SPECIES, ~bits & (1L << (inputs - whole)) - 1));
         }
     }
 }

@@ -193,6 +193,7 @@ final class KernelMisuse {
         try (ExistingPlaces places = new ExistingPlaces(topology)) {
             judge.attempt(() -> kernels.expand(topology, a, places, b, first, end));
             judge.attempt(() -> kernels.pick(topology, a, bound(), places, b, first, end));
+            judge.attempt(() -> kernels.keepExisting(a, bound(), places, first, end));
         }
     }
 

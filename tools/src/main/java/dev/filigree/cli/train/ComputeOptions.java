@@ -10,7 +10,7 @@ public final class ComputeOptions {
     private static final String MEASURED = "measured";
 
     @Option(names = "--dense-above", paramLabel = "DENSITY", //
-            description = "Compute sparse layers of a higher density with dense products, over a copy with zeros between; "
+            description = "Compute sparse layers of a higher density with dense products, over a full matrix with zeros between; "
                     + "1: none, 0: all. 'measured' times both on this machine first, which takes seconds. Unless "
                     + "given, by the layer's shape; filigree bench measures from which density that is faster.")
     private @Nullable String denseAbove;

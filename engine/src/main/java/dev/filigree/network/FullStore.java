@@ -1,0 +1,156 @@
+package dev.filigree.network;
+
+import dev.filigree.dense.DenseBackend;
+import dev.filigree.kernel.ExistingPlaces;
+import dev.filigree.kernel.SparseKernels;
+import dev.filigree.kernel.TiledMatrix;
+import dev.filigree.memory.FloatArray;
+import dev.filigree.parallel.TileSplit;
+import dev.filigree.parallel.WorkerPool;
+import dev.filigree.topology.LayerTopology;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For a layer with so many connections that dense products are faster: weights and moments are full matrices,
+ * {@code [output][input]}, with 0 where there is no connection. They stay 0, because the gradient is set to 0 there
+ * before anything moves.
+ */
+final class FullStore extends SparseStore {
+    /** Gradients of as many weights stay in the cache until they are used. */
+    private static final int PANEL = 8_192;
+
+    private final DenseProducts products;
+    private ExistingPlaces places;
+
+    /** A store of zeros. Takes ownership of the topology if it succeeds. */
+    FullStore(LayerTopology topology, SparseKernels kernels, DenseBackend backend) {
+        super(topology, (long) topology.inputs() * topology.outputs(), kernels);
+        this.places = arrays.orClose(() -> new ExistingPlaces(topology));
+        this.products = new DenseProducts(topology.inputs(), topology.outputs(), kernels, backend);
+    }
+
+    @Override
+    Products products() {
+        return Products.DENSE;
+    }
+
+    @Override
+    OwnedConnections owned(WorkerPool pool) {
+        return lend(this::copyOut);
+    }
+
+    @Override
+    void rewire(OwnedConnections rewired, WorkerPool pool) {
+        takeBack();
+        LayerTopology fresh = LayerTopology.unchecked(rewired.far(), rewired.near(), rewired.starts(),
+                rewired.neighbours());
+        ExistingPlaces made = new ExistingPlaces(fresh);
+        topology.close();
+        topology = fresh;
+        places.close();
+        places = made;
+        set(rewired.weights());
+        setMoments(rewired.velocity(), rewired.secondMoment());
+        closeValues(rewired);
+    }
+
+    @Override
+    void set(FloatArray incomingWeights) {
+        copyIn(incomingWeights, weights);
+    }
+
+    @Override
+    void copyIn(FloatArray incoming, FloatArray owned) {
+        kernels.expand(topology, incoming, places, owned, 0, topology.outputs());
+    }
+
+    @Override
+    FloatArray copyOut(FloatArray owned) {
+        FloatArray copy = FloatArray.allocate(topology.connections(), owned.label() + " (copy)");
+        try {
+            kernels.pick(topology, owned, 0, places, copy, 0, topology.outputs());
+        } catch (RuntimeException | Error e) {
+            copy.close();
+            throw e;
+        }
+        return copy;
+    }
+
+    @Override
+    void partition(TileSplit split, int tileLanes) {
+        products.partition(split.workers(), split.tiles(), tileLanes);
+    }
+
+    @Override
+    @Nullable
+    SweepPlan plan() {
+        return null;
+    }
+
+    @Override
+    int longest() {
+        return 0;
+    }
+
+    @Override
+    boolean preparesInput() {
+        return true;
+    }
+
+    @Override
+    void prepareInput(int worker, TiledMatrix x) {
+        products.widenInput(worker, x);
+    }
+
+    @Override
+    void prepareDelta(int worker, TiledMatrix delta) {
+        products.widenDelta(worker, delta);
+    }
+
+    @Override
+    void forward(int worker, FloatArray bias, TiledMatrix x, TiledMatrix y, @Nullable TiledMatrix z, float slope) {
+        products.forward(worker, weights, bias, x, y, z, slope);
+    }
+
+    @Override
+    void sweep(int worker, int round, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
+            SweepMemory memory, UpdateStep step) {
+        if (upstream != null) {
+            products.inputDelta(worker, weights, upstream, delta);
+        }
+    }
+
+    /** Every worker needs all weights for the input delta, so they move after it. */
+    @Override
+    void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
+        int end = products.first(worker + 1, topology.outputs());
+        for (int chunk = products.first(worker, topology.outputs()); chunk < end; chunk++) {
+            int first = chunk * DenseProducts.CHUNK;
+            int last = Math.min(first + DenseProducts.CHUNK, topology.outputs());
+            FloatArray gradient = products.gradient(worker, x, delta, first, last);
+            int rows = Math.max(1, PANEL / topology.inputs());
+            for (int from = first; from < last; from += rows) {
+                int to = Math.min(from + rows, last);
+                kernels.keepExisting(gradient, first, places, from, to);
+                moments.move(kernels, weights, gradient, start(first), start(from), start(to), step);
+            }
+        }
+    }
+
+    /** Where a row begins in the full matrix. */
+    private long start(int row) {
+        return (long) row * topology.inputs();
+    }
+
+    @Override
+    long structureBytes() {
+        return topology.bytes() + products.bytes() + places.bytes();
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        places.close();
+        products.close();
+    }
+}
