@@ -2,7 +2,6 @@ package dev.filigree.benchmark.layer;
 
 import dev.filigree.kernel.BlockedIndex;
 import dev.filigree.kernel.SparseKernels;
-import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.memory.LongArray;
@@ -44,10 +43,7 @@ public class FiligreeBlockedLayer implements TrainingPeer {
     private FloatArray bias;
     private FloatArray[] scratch;
     private LongArray next;
-    private TiledMatrix x;
-    private TiledMatrix y;
-    private TiledMatrix delta;
-    private TiledMatrix inputDelta;
+    private TiledOperands tiles;
 
     /** Fills the kernels' layout. */
     @Setup(Level.Trial)
@@ -73,10 +69,7 @@ public class FiligreeBlockedLayer implements TrainingPeer {
                 .mapToObj(worker -> arrays.add(() -> kernels.scratch(BlockedIndex.WIDTH)))
                 .toArray(FloatArray[]::new);
         next = arrays.longs((long) BlockedIndex.WIDTH * pool.threads(), "next addresses");
-        x = tiled(operands.x(), topology.inputs(), operands.batch);
-        y = matrix(topology.outputs(), operands.batch);
-        delta = tiled(operands.delta(), topology.outputs(), operands.batch);
-        inputDelta = matrix(topology.inputs(), operands.batch);
+        tiles = TiledOperands.of(operands, kernels);
         transpose();
         Agreement.require(operands, this);
     }
@@ -100,9 +93,7 @@ public class FiligreeBlockedLayer implements TrainingPeer {
     @TearDown(Level.Trial)
     public void close() {
         arrays.close();
-        for (TiledMatrix matrix : new TiledMatrix[]{x, y, delta, inputDelta}) {
-            matrix.close();
-        }
+        tiles.close();
     }
 
     @Override
@@ -133,12 +124,12 @@ public class FiligreeBlockedLayer implements TrainingPeer {
 
     @Override
     public float output(int neuron, int sample) {
-        return y.get(neuron, sample);
+        return tiles.y().get(neuron, sample);
     }
 
     @Override
     public float inputDelta(int neuron, int sample) {
-        return inputDelta.get(neuron, sample);
+        return tiles.inputDelta().get(neuron, sample);
     }
 
     @Override
@@ -152,14 +143,16 @@ public class FiligreeBlockedLayer implements TrainingPeer {
     }
 
     private void forwardShare(int worker) {
-        kernels.blocked().forward(incoming, incomingWeights, bias, x, y, null, 0, x.tiles(), rows.from(worker),
+        kernels.blocked().forward(incoming, incomingWeights, bias, tiles.x(), tiles.y(), null, 0, tiles.x().tiles(),
+                rows.from(worker),
                 rows.to(worker), 1);
     }
 
     private void backwardShare(int worker) {
         for (int block = 0; block < outgoing.blocks(); block++) {
-            kernels.blocked().backward(outgoing, block, weights, gradient, 0, x, x, inputDelta, delta, scratch[worker],
-                    0, x.tiles(), columns.from(worker), columns.to(worker), 1);
+            kernels.blocked().backward(outgoing, block, weights, gradient, 0, tiles.x(), tiles.x(), tiles.inputDelta(),
+                    tiles.delta(), scratch[worker],
+                    0, tiles.x().tiles(), columns.from(worker), columns.to(worker), 1);
         }
     }
 
@@ -171,19 +164,5 @@ public class FiligreeBlockedLayer implements TrainingPeer {
     private void transposeShare(int worker) {
         kernels.blocked().transpose(outgoing, weights, incoming, incomingWeights, next, worker * BlockedIndex.WIDTH,
                 pairs.from(worker), pairs.to(worker));
-    }
-
-    private TiledMatrix tiled(float[] values, int neurons, int batch) {
-        TiledMatrix matrix = matrix(neurons, batch);
-        for (int neuron = 0; neuron < neurons; neuron++) {
-            for (int sample = 0; sample < batch; sample++) {
-                matrix.set(neuron, sample, values[neuron * batch + sample]);
-            }
-        }
-        return matrix;
-    }
-
-    private TiledMatrix matrix(int neurons, int batch) {
-        return new TiledMatrix(neurons, batch, kernels.tileLanes(batch), "benchmark operand");
     }
 }

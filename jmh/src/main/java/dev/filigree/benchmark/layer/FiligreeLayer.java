@@ -1,7 +1,6 @@
 package dev.filigree.benchmark.layer;
 
 import dev.filigree.kernel.SparseKernels;
-import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.FloatArray;
 import dev.filigree.parallel.Partition;
@@ -44,10 +43,7 @@ public class FiligreeLayer {
     private FloatArray[] outgoingGradient;
     private FloatArray[] scratch;
     private int[] positions;
-    private TiledMatrix x;
-    private TiledMatrix y;
-    private TiledMatrix delta;
-    private TiledMatrix inputDelta;
+    private TiledOperands tiles;
 
     /** Fills the kernels' layout. */
     @Setup(Level.Trial)
@@ -71,10 +67,7 @@ public class FiligreeLayer {
                 worker -> arrays.floats(columnStart(worker + 1) - columnStart(worker), "gradient"));
         scratch = perWorker(worker -> arrays
                 .add(() -> kernels.scratch(Math.max(topology.largestFanIn(), outgoing.largestFanOut()))));
-        x = tiled(operands.x(), topology.inputs(), operands.batch);
-        y = matrix(topology.outputs(), operands.batch);
-        delta = tiled(operands.delta(), topology.outputs(), operands.batch);
-        inputDelta = matrix(topology.inputs(), operands.batch);
+        tiles = TiledOperands.of(operands, kernels);
     }
 
     /** Frees it. */
@@ -82,9 +75,7 @@ public class FiligreeLayer {
     public void close() {
         outgoing.close();
         arrays.close();
-        for (TiledMatrix matrix : new TiledMatrix[]{x, y, delta, inputDelta}) {
-            matrix.close();
-        }
+        tiles.close();
     }
 
     /** {@code y = max(0, W·x + bias)}. */
@@ -108,11 +99,11 @@ public class FiligreeLayer {
     }
 
     float output(int neuron, int sample) {
-        return y.get(neuron, sample);
+        return tiles.y().get(neuron, sample);
     }
 
     float inputDelta(int neuron, int sample) {
-        return inputDelta.get(neuron, sample);
+        return tiles.inputDelta().get(neuron, sample);
     }
 
     /** Of the backward sweep. */
@@ -138,18 +129,21 @@ public class FiligreeLayer {
     }
 
     private void forwardShare(int worker) {
-        kernels.forward(topology, incomingWeights, bias, x, y, null, 0, x.tiles(), rows.from(worker), rows.to(worker),
+        kernels.forward(topology, incomingWeights, bias, tiles.x(), tiles.y(), null, 0, tiles.x().tiles(),
+                rows.from(worker), rows.to(worker),
                 0);
     }
 
     private void backwardShare(int worker) {
-        kernels.backward(outgoing, weights, outgoingGradient[worker], columnStart(worker), x, x, inputDelta, delta,
-                scratch[worker], 0, x.tiles(), columns.from(worker), columns.to(worker), 0);
+        kernels.backward(outgoing, weights, outgoingGradient[worker], columnStart(worker), tiles.x(), tiles.x(),
+                tiles.inputDelta(), tiles.delta(),
+                scratch[worker], 0, tiles.x().tiles(), columns.from(worker), columns.to(worker), 0);
     }
 
     private void gradientShare(int worker) {
-        kernels.gradient(topology, incomingGradient[worker], topology.rowStart(rows.from(worker)), x, delta,
-                scratch[worker], 0, x.tiles(), rows.from(worker),
+        kernels.gradient(topology, incomingGradient[worker], topology.rowStart(rows.from(worker)), tiles.x(),
+                tiles.delta(),
+                scratch[worker], 0, tiles.x().tiles(), rows.from(worker),
                 rows.to(worker));
     }
 
@@ -166,19 +160,5 @@ public class FiligreeLayer {
 
     private FloatArray[] perWorker(IntFunction<FloatArray> share) {
         return IntStream.range(0, pool.threads()).mapToObj(share).toArray(FloatArray[]::new);
-    }
-
-    private TiledMatrix tiled(float[] values, int neurons, int batch) {
-        TiledMatrix matrix = matrix(neurons, batch);
-        for (int neuron = 0; neuron < neurons; neuron++) {
-            for (int sample = 0; sample < batch; sample++) {
-                matrix.set(neuron, sample, values[neuron * batch + sample]);
-            }
-        }
-        return matrix;
-    }
-
-    private TiledMatrix matrix(int neurons, int batch) {
-        return new TiledMatrix(neurons, batch, kernels.tileLanes(batch), "benchmark operand");
     }
 }
