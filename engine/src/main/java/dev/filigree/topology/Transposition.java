@@ -56,8 +56,9 @@ public final class Transposition {
         boolean direct = this.far <= DIRECT;
         this.shift = direct ? 0 : (32 - Integer.numberOfLeadingZeros(this.far)) / 2;
         this.buckets = ((this.far - 1) >> shift) + 1;
-        this.dealtFar = far.address();
         this.dealtNear = (direct ? to.neighbours : near).address();
+        // One pass needs no far neurons: they go where the near ones replace them at once, to lines in the cache.
+        this.dealtFar = direct ? dealtNear : far.address();
         OffHeapArray dealt = direct ? to.values : values;
         this.dealtValues = dealt == null ? 0 : dealt.address();
     }
