@@ -82,9 +82,9 @@ final class TwoWayStore extends SparseStore {
         fresh.orClose(() -> {
             try (ArrayGroup scratch = new ArrayGroup()) {
                 LayerTopology old = topology;
-                regroup(rewired, rowStarts, sources, incoming, scratch.ints(rewired.count(), "transposition"),
-                        scratch.ints(rewired.count(), "transposition"),
-                        scratch.floats(rewired.count(), "transposition"), pool);
+                long elements = Transposition.scratch(rewired.count(), topology.outputs());
+                regroup(rewired, rowStarts, sources, incoming, scratch.ints(elements, "transposition"),
+                        scratch.ints(elements, "transposition"), scratch.floats(elements, "transposition"), pool);
                 old.close();
                 return topology;
             }

@@ -57,8 +57,9 @@ public final class OutgoingIndex implements AutoCloseable {
         LongArray columnStarts = arrays.longs(topology.inputs() + 1L, "column starts");
         IntArray targets = arrays.ints(connections, "targets");
         return arrays.orClose(() -> {
-            try (IntArray near = IntArray.allocate(connections, "transposition");
-                    IntArray far = IntArray.allocate(connections, "transposition")) {
+            long scratch = Transposition.scratch(connections, topology.inputs());
+            try (IntArray near = IntArray.allocate(scratch, "transposition");
+                    IntArray far = IntArray.allocate(scratch, "transposition")) {
                 Transposition.transpose(new Grouping(topology.rowStarts(), topology.sources(), null),
                         new Grouping(columnStarts, targets, null), far, near, null, pool);
             }

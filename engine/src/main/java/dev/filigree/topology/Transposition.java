@@ -63,14 +63,19 @@ public final class Transposition {
         this.dealtValues = dealt == null ? 0 : dealt.address();
     }
 
+    /** Elements that each of the scratch arrays of {@link #transpose} needs, for so many connections and far neurons. */
+    public static long scratch(long connections, int far) {
+        return far <= DIRECT ? 0 : connections;
+    }
+
     /**
      * Regroups.
      *
      * @param from at most 2^31 - 1 connections; not checked
      * @param to where the result goes; values only if {@code from} has them
-     * @param far scratch of 4 bytes per connection
-     * @param near scratch of 4 bytes per connection
-     * @param values scratch of 4 bytes per connection, where there are values
+     * @param far scratch of 4 bytes per element, as many as {@link #scratch} tells
+     * @param near as {@code far}
+     * @param values as {@code far}, where there are values
      */
     public static void transpose(Grouping from, Grouping to, OffHeapArray far, OffHeapArray near,
             @Nullable OffHeapArray values, WorkerPool pool) {
