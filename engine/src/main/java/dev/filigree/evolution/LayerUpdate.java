@@ -101,6 +101,7 @@ final class LayerUpdate {
     /** Removes what is to be removed and grows so many connections, whose weights are drawn, or 0. */
     void rewire(long grow, Growth growth, @Nullable Initializer grown) {
         if (removed() == 0 && grow == 0) {
+            layer.layer().release();
             return;
         }
         ArrayGroup arrays = new ArrayGroup();

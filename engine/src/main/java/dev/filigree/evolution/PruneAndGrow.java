@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A complete layer that neither gets sparser nor shares its connections with others has no other place for one and
  * is left alone. Time is proportional to the connections, but for the gradients of {@link Growth#GRADIENT}, which take a
  * dense product each; at no time is there more memory than for the layers, one copy of one of them, a block of its
- * gradient per worker and, of layers whose products run over blocks, all values once more.
+ * gradient per worker and, of layers whose products run over blocks or are dense, all values once more.
  *
  * @param pruning among which weights the smallest go
  * @param growth where connections grow

@@ -290,26 +290,24 @@ public final class SparseKernels {
     }
 
     /**
-     * Reads the values of the connections of a range of output neurons from those rows of a full matrix.
+     * The reverse of {@link #expand}: reads the values of the connections of a range of output neurons from those rows of a
+     * full matrix.
      *
-     * @param full {@code [output - fullStart][input]}, at least the range
-     * @param fullStart output neuron of the first row of {@code full}
+     * @param full {@code [output][input]}
      * @param places of the topology
-     * @param values result: one per connection of the range, incoming order
+     * @param values one per connection, incoming order
      */
-    public void pick(LayerTopology topology, FloatArray full, int fullStart, ExistingPlaces places, FloatArray values,
-            int fromRow, int toRow) {
+    public void pick(LayerTopology topology, FloatArray full, ExistingPlaces places, FloatArray values, int fromRow,
+            int toRow) {
+        checkLength(values, topology.connections());
         checkPlaces(places, topology);
+        checkLength(full, (long) topology.inputs() * topology.outputs());
         checkRange(fromRow, toRow, topology.outputs());
-        checkRange(((long) fromRow - fullStart) * topology.inputs(), ((long) toRow - fullStart) * topology.inputs(),
-                full.length());
-        long first = topology.rowStart(fromRow);
-        checkRange(0, topology.rowStart(toRow) - first, values.length());
         Operands.requireApart(values, full);
         IndexChecks.places(places, topology, fromRow, toRow);
         for (int row = fromRow; row < toRow; row++) {
-            kernels.pick(full.address() + 4L * (row - fullStart) * topology.inputs(), places.rowAddress(row),
-                    values.address() + 4 * (topology.rowStart(row) - first), topology.inputs());
+            kernels.pick(full.address() + 4L * row * topology.inputs(), places.rowAddress(row),
+                    values.address() + 4 * topology.rowStart(row), topology.inputs());
         }
     }
 

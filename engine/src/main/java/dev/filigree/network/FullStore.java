@@ -5,6 +5,7 @@ import dev.filigree.kernel.ExistingPlaces;
 import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.FloatArray;
+import dev.filigree.parallel.Partition;
 import dev.filigree.parallel.TileSplit;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
@@ -36,7 +37,7 @@ final class FullStore extends SparseStore {
 
     @Override
     OwnedConnections owned(WorkerPool pool) {
-        return lend(this::copyOut);
+        return lend(values -> copyOut(values, pool));
     }
 
     @Override
@@ -49,8 +50,12 @@ final class FullStore extends SparseStore {
         topology = fresh;
         places.close();
         places = made;
-        set(rewired.weights());
-        setMoments(rewired.velocity(), rewired.secondMoment());
+        copyIn(rewired.weights(), weights, pool);
+        copyIn(rewired.velocity(), moments.first(), pool);
+        FloatArray second = moments.second();
+        if (rewired.secondMoment() != null && second != null) {
+            copyIn(rewired.secondMoment(), second, pool);
+        }
         closeValues(rewired);
     }
 
@@ -61,14 +66,28 @@ final class FullStore extends SparseStore {
 
     @Override
     void copyIn(FloatArray incoming, FloatArray owned) {
-        kernels.expand(topology, incoming, places, owned, 0, topology.outputs());
+        try (WorkerPool caller = new WorkerPool(1)) {
+            copyIn(incoming, owned, caller);
+        }
+    }
+
+    private void copyIn(FloatArray incoming, FloatArray owned, WorkerPool pool) {
+        Partition rows = Partition.even(topology.outputs(), pool.threads());
+        pool.run(w -> kernels.expand(topology, incoming, places, owned, rows.from(w), rows.to(w)));
     }
 
     @Override
     FloatArray copyOut(FloatArray owned) {
+        try (WorkerPool caller = new WorkerPool(1)) {
+            return copyOut(owned, caller);
+        }
+    }
+
+    private FloatArray copyOut(FloatArray owned, WorkerPool pool) {
         FloatArray copy = FloatArray.allocate(topology.connections(), owned.label() + " (copy)");
+        Partition rows = Partition.even(topology.outputs(), pool.threads());
         try {
-            kernels.pick(topology, owned, 0, places, copy, 0, topology.outputs());
+            pool.run(w -> kernels.pick(topology, owned, places, copy, rows.from(w), rows.to(w)));
         } catch (RuntimeException | Error e) {
             copy.close();
             throw e;

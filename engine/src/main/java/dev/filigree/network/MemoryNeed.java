@@ -15,6 +15,9 @@ final class MemoryNeed {
     /** And weight in the other order and places in both, from the second layer on; 2 more where they are not in blocks. */
     private static final int SPARSE_INNER = 18;
 
+    /** Of a connection of a layer that runs dense: the neuron that it comes from. */
+    private static final int SOURCE = 4;
+
     /** Of an output neuron: where its connections begin, its bias with momentum, gradient and sum. */
     private static final int NEURON = 24;
 
@@ -32,7 +35,13 @@ final class MemoryNeed {
         for (int l = 0; l < specs.size(); l++) {
             double count = connections.applyAsLong(l);
             boolean sparse = specs.get(l).sparsity() != null;
-            bytes += count * (!sparse ? DENSE : l == 0 ? SPARSE : SPARSE_INNER);
+            // Which products a layer runs on is not known yet.
+            bytes += !sparse
+                    ? count * DENSE
+                    : l == 0
+                            ? count * SPARSE
+                            : Math.min(count * SPARSE_INNER, count * SOURCE
+                                    + (double) DENSE * specs.get(l - 1).neurons() * specs.get(l).neurons());
             bytes += (double) specs.get(l).neurons() * NEURON;
             all += count;
         }

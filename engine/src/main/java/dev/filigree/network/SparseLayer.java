@@ -123,7 +123,7 @@ public final class SparseLayer extends Layer {
 
     /**
      * The connections with their values, grouped by one side, to be read; valid until the layer is rewired. The values are
-     * the layer's own or, where its products run over blocks or are dense, copies, which the next call frees.
+     * the layer's own or, where its products run over blocks or are dense, copies, which the next call, {@link #rewire} and {@link #release} free.
      *
      * @param pool does the work
      */
@@ -136,6 +136,14 @@ public final class SparseLayer extends Layer {
         try (WorkerPool caller = new WorkerPool(1)) {
             return owned(caller);
         }
+    }
+
+    /**
+     * Frees the copies of {@link #owned(WorkerPool)}, which is not to be used any more, as after a {@link #rewire}; for when
+     * there is nothing to rewire.
+     */
+    public void release() {
+        store.takeBack();
     }
 
     /** Whether {@link #owned} are grouped by the layer's output neurons. */

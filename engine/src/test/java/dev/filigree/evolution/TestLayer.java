@@ -6,8 +6,9 @@ import dev.filigree.memory.FloatArray;
 import dev.filigree.network.Activation;
 import dev.filigree.network.Dropout;
 import dev.filigree.network.LayerSpec;
+import dev.filigree.network.LearnedValues;
 import dev.filigree.network.Mlp;
-import dev.filigree.network.OwnedConnections;
+import dev.filigree.network.NetworkState;
 import dev.filigree.network.SparseLayer;
 import dev.filigree.network.TestNetworks;
 import dev.filigree.parallel.WorkerPool;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** A sparse layer with random weights and velocities, first or not in its network. */
 final class TestLayer implements AutoCloseable {
@@ -32,13 +34,14 @@ final class TestLayer implements AutoCloseable {
         float of(int position, float weight);
     }
 
-    private final Mlp mlp;
-    private final SparseLayer layer;
+    private final List<LayerSpec> specs = new ArrayList<>();
+    private Mlp mlp;
+    private SparseLayer layer;
 
     private TestLayer(LayerTopology topology, boolean first, SplittableRandom random) {
         int inputs = topology.inputs();
         LayerSpec spec = new LayerSpec(topology.outputs(), TestNetworks.SOME, Activation.RELU, Dropout.NONE);
-        List<LayerSpec> specs = new ArrayList<>(List.of(spec));
+        specs.add(spec);
         List<LayerTopology> topologies = new ArrayList<>(List.of(topology));
         if (!first) {
             specs.addFirst(new LayerSpec(inputs, TestNetworks.SOME, Activation.RELU, Dropout.NONE));
@@ -48,12 +51,19 @@ final class TestLayer implements AutoCloseable {
             mlp = Mlp.of(specs, network, TestNetworks.compute(TestNetworks.VECTOR));
         }
         layer = (SparseLayer) mlp.layer(mlp.depth() - 1);
-        try (FloatArray weights = FloatArray.allocate(layer.connections(), "test weights");
-                FloatArray velocity = FloatArray.allocate(layer.connections(), "test velocity")) {
-            TestNetworks.fill(weights, random);
-            TestNetworks.fill(velocity, random);
-            layer.setWeights(weights);
-            layer.owned().velocity().copyFrom(velocity);
+        learn(learned -> {
+            TestNetworks.fill(learned.values(), random);
+            TestNetworks.fill(learned.firstMoment(), random);
+        });
+    }
+
+    /** Gives the layer other weights and moments. */
+    private void learn(Consumer<LearnedValues> change) {
+        Mlp old = mlp;
+        try (old; NetworkState state = NetworkState.of(old)) {
+            change.accept(state.layers().getLast().weights());
+            mlp = state.restore(specs, TestNetworks.compute(TestNetworks.VECTOR));
+            layer = (SparseLayer) mlp.layer(mlp.depth() - 1);
         }
     }
 
@@ -69,9 +79,10 @@ final class TestLayer implements AutoCloseable {
     /** Gives the layer moments as after steps of Adam. */
     void keepSecondMoments(SplittableRandom random) {
         mlp.keepSecondMoments(true);
-        OwnedConnections owned = layer.owned();
-        TestNetworks.fill(owned.velocity(), random);
-        TestNetworks.fill(Objects.requireNonNull(owned.secondMoment()), random);
+        learn(learned -> {
+            TestNetworks.fill(learned.firstMoment(), random);
+            TestNetworks.fill(Objects.requireNonNull(learned.secondMoment()), random);
+        });
     }
 
     /** Rewires the layer at the end of the first of ten epochs; returns how many connections were removed. */

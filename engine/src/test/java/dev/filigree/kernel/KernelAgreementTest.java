@@ -272,8 +272,10 @@ class KernelAgreementTest {
             for (int i = 0; i < expected.length; i++) {
                 assertThat((double) full.get(i)).isEqualTo(expected[i]);
             }
+            // The later rows first: what another worker has picked stays.
             FloatArray picked = floats(topology.connections());
-            kernels.pick(topology, full, 0, places, picked, 0, outputs);
+            kernels.pick(topology, full, places, picked, outputs / 2, outputs);
+            kernels.pick(topology, full, places, picked, 0, outputs / 2);
             assertThat(picked.toArray()).isEqualTo(values.toArray());
         }
     }
@@ -289,6 +291,16 @@ class KernelAgreementTest {
         for (SparseKernels kernels : List.of(VECTOR, SCALAR)) {
             FloatArray full = floats((long) inputs * (outputs - first));
             float[] expected = full.toArray();
+            for (int row = from; row < outputs; row++) {
+                for (int i = 0; i < inputs; i++) {
+                    // Not a multiplication by 0.
+                    full.set((long) (row - first) * inputs + i, Float.NaN);
+                }
+                for (long k = topology.rowStart(row); k < topology.rowStart(row + 1); k++) {
+                    int place = (row - first) * inputs + topology.source(k);
+                    full.set(place, expected[place]);
+                }
+            }
             for (int row = from; row < outputs; row++) {
                 long k = topology.rowStart(row);
                 for (int i = 0; i < inputs; i++) {

@@ -65,7 +65,7 @@ class OperandsTest {
         ExistingPlaces places = open.keep(new ExistingPlaces(complete));
         FloatArray full = open.floats(complete.connections());
         refused(() -> kernels.expand(complete, full, places, full, 0, NEURONS));
-        refused(() -> kernels.pick(complete, full, 0, places, full, 0, NEURONS));
+        refused(() -> kernels.pick(complete, full, places, full, 0, NEURONS));
     }
 
     @ParameterizedTest

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.filigree.evolution.EvolvingLayer;
 import dev.filigree.evolution.PruneAndGrow;
 import dev.filigree.evolution.TrainingProgress;
+import dev.filigree.memory.MemoryLimit;
+import dev.filigree.memory.OffHeapMemory;
 import dev.filigree.parallel.WorkerPool;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,5 +39,53 @@ class RewiredProductsTest {
                 assertThat(rewired.output().values().toArray()).isEqualTo(expected.output().values().toArray());
             }
         }
+    }
+
+    /** Layers that run dense lend copies of their values. */
+    @Test
+    void anUpdateThatMovesNothingKeepsNoCopies() {
+        try (WorkerPool pool = new WorkerPool(1); Mlp mlp = dense()) {
+            long before = mlp.bytes();
+            assertThat(evolve(mlp, 0, pool)).isZero();
+            assertThat(mlp.bytes()).isEqualTo(before);
+        }
+    }
+
+    /** When a network whose layers run dense is made, and when it is rewired, with all that it may keep. */
+    @Test
+    void memoryThatRunsOutIsNotLost() {
+        try (WorkerPool pool = new WorkerPool(2); Mlp mlp = dense()) {
+            long before = OffHeapMemory.bytesInUse();
+            boolean done = false;
+            for (long limit = 0; !done; limit += 1000) {
+                done = makeAndRewire(mlp, limit, pool);
+                assertThat(OffHeapMemory.bytesInUse()).as("with %d bytes: %s", limit, OffHeapMemory.leakReport())
+                        .isEqualTo(before);
+            }
+        }
+    }
+
+    private static boolean makeAndRewire(Mlp like, long limit, WorkerPool pool) {
+        try (MemoryLimit exhausted = new MemoryLimit(limit);
+                Mlp mlp = TestNetworks.likeWithKinds(like, "xx", TestNetworks.VECTOR)) {
+            mlp.keepSecondMoments(true);
+            mlp.keepGradients(true);
+            TestNetworks.copyParameters(like, mlp);
+            evolve(mlp, 0.5, pool);
+            assertThat(exhausted).isNotNull();
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false;
+        }
+    }
+
+    private static Mlp dense() {
+        return TestNetworks.mlp("xx", new int[]{20, 30, 20}, Activation.RELU, Activation.RELU, Dropout.NONE,
+                TestNetworks.VECTOR, new SplittableRandom(3));
+    }
+
+    private static long evolve(Mlp mlp, double zeta, WorkerPool pool) {
+        List<EvolvingLayer> last = List.of(new EvolvingLayer((SparseLayer) mlp.layer(1), true, 7, null));
+        return PruneAndGrow.set(zeta, null).evolve(last, new TrainingProgress(1, 1, 1, 2), pool)[0];
     }
 }

@@ -84,6 +84,8 @@ public final class WeakNeurons {
                 layer.rewire(others, pool);
                 return layer;
             });
+        } else {
+            layer.release();
         }
         return before - kept;
     }

@@ -192,7 +192,7 @@ final class KernelMisuse {
     private void places(LayerTopology topology, FloatArray a, FloatArray b, int first, int end) {
         try (ExistingPlaces places = new ExistingPlaces(topology)) {
             judge.attempt(() -> kernels.expand(topology, a, places, b, first, end));
-            judge.attempt(() -> kernels.pick(topology, a, bound(), places, b, first, end));
+            judge.attempt(() -> kernels.pick(topology, a, places, b, first, end));
             judge.attempt(() -> kernels.keepExisting(a, bound(), places, first, end));
         }
     }
