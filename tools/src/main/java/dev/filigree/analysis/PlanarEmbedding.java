@@ -14,7 +14,7 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  * Things as points in the plane, so that the points are as nearly as far apart as the things as can be: multidimensional
  * scaling by majorization (SMACOF). Sources: de Leeuw, Applications of convex analysis to multidimensional scaling, 1977;
  * Borg and Groenen, Modern Multidimensional Scaling, 2nd edition 2005, chapter 8. There are many
- * minima; this is the lowest one found from fifty starts, views of the space of classical scaling (Torgerson, Psychometrika
+ * minima; this is the lowest one found from up to fifty starts, views of the space of classical scaling (Torgerson, Psychometrika
  * 17, 1952) from random sides. Classical scaling alone draws things that differ along its third axis in one point.
  *
  * <p>The first axis shows most, the mean of the points is the origin. On each axis the coordinate of the largest size is
@@ -31,10 +31,13 @@ public record PlanarEmbedding(List<Point> points, double error) {
     private static final int AXES = 2;
 
     /** Coordinates below this share of the largest one count as equally large when the sign is chosen. */
-    private static final double TIE = 1e-9;
+    private static final double TIE = 1e-5;
 
     private static final int MOST_STEPS = 5_000;
-    private static final int STARTS = 50;
+    private static final int MOST_STARTS = 50;
+
+    /** As many pairs of points are looked at in a step of all starts together; of very many points there is one start. */
+    private static final long PAIRS = 2_000_000;
 
     /** A step that lowers the squared error by less, as a share of the squared distances, is the last one. */
     private static final double ROUGH = 1e-5;
@@ -46,7 +49,7 @@ public record PlanarEmbedding(List<Point> points, double error) {
     }
 
     /**
-     * Embeds things with these distances. Takes time with the cube of the size.
+     * Embeds things with these distances. Takes time with the cube of the size: about a second for two hundred.
      *
      * @param distances a symmetric square of finite numbers, 0 or more, with zeros on the diagonal
      * @throws IllegalArgumentException if it is not such a square
@@ -86,7 +89,8 @@ public record PlanarEmbedding(List<Point> points, double error) {
         List<double[]> axes = classicalScaling(distances);
         SplittableRandom random = new SplittableRandom(1);
         double[][] nearest = descended(distances, projected(axes, random), ROUGH * all);
-        for (int start = 1; start < STARTS; start++) {
+        long starts = Math.clamp(PAIRS / ((long) distances.length * distances.length), 1, MOST_STARTS);
+        for (int start = 1; start < starts; start++) {
             double[][] plane = descended(distances, projected(axes, random), ROUGH * all);
             if (stress(distances, plane) < stress(distances, nearest)) {
                 nearest = plane;

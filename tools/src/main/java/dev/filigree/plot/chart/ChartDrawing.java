@@ -12,6 +12,7 @@ import dev.filigree.plot.chart.Chart.Whisker;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Lays out and draws a {@link Chart}. */
 final class ChartDrawing implements Drawing {
@@ -28,7 +29,7 @@ final class ChartDrawing implements Drawing {
     /** Half the width of a whisker's end. */
     private static final double CAP = 4;
 
-    /** How far apart whiskers of different colours stand that would cover each other. */
+    /** How far apart whiskers of different colours stand that would cover each other, where there is room. */
     private static final double SIDE_STEP = 5;
 
     /** Ends of curves that are nearer have no room for a name beside each other. */
@@ -136,7 +137,14 @@ final class ChartDrawing implements Drawing {
     private double aside(int color) {
         List<Integer> colors = chart.whiskers().stream().map(Whisker::color).distinct().toList();
         int index = colors.indexOf(color);
-        return index < 0 ? 0 : SIDE_STEP * (index - (colors.size() - 1) / 2.0);
+        return index < 0 ? 0 : Math.min(SIDE_STEP, room() / colors.size()) * (index - (colors.size() - 1) / 2.0);
+    }
+
+    /** Between whiskers that are at different places. */
+    private double room() {
+        double[] places = chart.whiskers().stream().mapToDouble(whisker -> x(whisker.x())).sorted().distinct()
+                .toArray();
+        return IntStream.range(1, places.length).mapToDouble(k -> places[k] - places[k - 1]).min().orElse(width);
     }
 
     /** On a white band: other curves may pass where the text stands. */

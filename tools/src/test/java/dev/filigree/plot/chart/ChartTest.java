@@ -55,6 +55,34 @@ class ChartTest {
         assertThat(at[1] - at[3]).isPositive().isCloseTo(at[3] - at[5], within(0.02));
     }
 
+    /** Where two things differ in the colour alone, and never farther to the side than the next place. */
+    @Test
+    void whiskersStandSideBySide() throws Exception {
+        Chart chart = new Chart("Title", "subtitle", LinearAxis.fromZero("x", 100),
+                LinearAxis.fromZero("y", 1));
+        double[] x = {50, 51};
+        for (int color : new int[]{0x0072b2, 0xd55e00}) {
+            for (double at : x) {
+                chart.add(new Chart.Whisker(at, 0.4, 0.6, color));
+            }
+            chart.add(new Curve("c", null, x, new double[]{0.5, 0.5}, color, Look.DOTS));
+        }
+        Path file = directory.resolve("chart.svg");
+        chart.writeSvg(file);
+        NodeList circles = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile())
+                .getElementsByTagName("circle");
+        List<Double> dots = new ArrayList<>();
+        for (int i = 0; i < circles.getLength(); i++) {
+            if (((Element) circles.item(i)).getAttribute("r").startsWith("4")) {
+                dots.add(Double.parseDouble(((Element) circles.item(i)).getAttribute("cx")));
+            }
+        }
+        // Two of the legend, then two of each curve: the second curve's first dot lies between those of the first curve.
+        assertThat(dots).hasSize(6);
+        assertThat(dots.get(4)).isStrictlyBetween(dots.get(2), dots.get(3));
+        assertThat(dots.get(3)).isStrictlyBetween(dots.get(4), dots.get(5));
+    }
+
     @Test
     void pngIsTwiceTheSizeOfTheDrawing() throws IOException {
         Path file = directory.resolve("chart.png");

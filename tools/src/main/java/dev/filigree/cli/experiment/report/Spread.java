@@ -18,6 +18,21 @@ public record Spread(double mean, double deviation, int count) {
         return new Spread(mean, values.size() == 1 ? 0 : Math.sqrt(squares / (values.size() - 1)), values.size());
     }
 
+    /** What a value stands for that was measured with so many seeds, without its deviation. */
+    public static String meanOver(int seeds) {
+        return seeds == 1 ? "one seed" : "mean over %d seeds".formatted(seeds);
+    }
+
+    /** As {@link #meanOver}, of a point with whiskers. */
+    public static String whiskers(int seeds) {
+        return meanOver(seeds) + (seeds == 1 ? "" : ", standard deviation as whisker");
+    }
+
+    /** As {@link #meanOver}, of a value like {@link #text}. */
+    public static String described(int seeds) {
+        return meanOver(seeds) + (seeds == 1 ? "" : " and sample standard deviation");
+    }
+
     /** One deviation below the mean. */
     public double low() {
         return mean - deviation;

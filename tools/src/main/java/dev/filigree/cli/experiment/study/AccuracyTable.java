@@ -124,8 +124,8 @@ final class AccuracyTable implements Experiment {
                     Spread.of(seeds.stream().map(run -> run.results().secondsPerEpoch()).toList()).text(1));
         }
         report.add(table.build())
-                .text("Mean over %d seeds and sample standard deviation, after the last epoch. `best` is "
-                        .formatted(settings.seeds(3, 2).size()) + "chosen on the test set and flatters.");
+                .text("After the last epoch, %s. `best` is chosen on the test set and flatters."
+                        .formatted(Spread.described(settings.seeds(3, 2).size())));
         for (String data : rows.stream().map(Row::data).distinct().toList()) {
             List<LearningCurves.Kind> kinds = rows.stream()
                     .filter(row -> row.data().equals(data) && row.network().equals("wide"))
@@ -135,8 +135,7 @@ final class AccuracyTable implements Experiment {
             report.add(
                     new Block.Figure("learning-" + FileFormat.baseName(Path.of(data)),
                             LearningCurves.chart("Test accuracy on " + data,
-                                    "mean over %d seeds; the lowest part is cut off"
-                                            .formatted(settings.seeds(3, 2).size()),
+                                    Spread.meanOver(settings.seeds(3, 2).size()) + "; the lowest part is cut off",
                                     kinds),
                             "Test accuracy over the epochs on %s.".formatted(data)));
         }

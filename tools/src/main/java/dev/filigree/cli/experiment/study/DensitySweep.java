@@ -82,7 +82,7 @@ final class DensitySweep implements Experiment {
                 .text("Networks with hidden layers of %s neurons and a dense output layer, on %s: test accuracy after %d "
                         .formatted(settings.pick("1000, 1000 and 1000", "300 and 300"), settings.data(DATA),
                                 settings.epochs(30, 5))
-                        + "epochs, mean over %d seeds with the sample standard deviation.".formatted(seeds()))
+                        + "epochs, %s.".formatted(Spread.described(seeds())))
                 .text(finding(runs));
         report.add(new Block.Figure("error", chart(runs, "Error against density", "test error, %",
                 run -> PERCENT - run.accuracy()),
@@ -141,7 +141,7 @@ final class DensitySweep implements Experiment {
         // A spread may reach below 0, a logarithmic axis may not.
         double smallest = spreads.stream().mapToDouble(Spread::mean).min().orElseThrow() / 2;
         double floor = Math.max(least, smallest);
-        Chart chart = new Chart(title, "mean over %d seeds, standard deviation as whisker".formatted(seeds()),
+        Chart chart = new Chart(title, Spread.whiskers(seeds()),
                 LogAxis.around("density of the hidden layers, %", PERCENT * densities.getFirst(),
                         PERCENT * densities.getLast(), DensitySweep::number),
                 LogAxis.around(yTitle, floor, most, DensitySweep::number));

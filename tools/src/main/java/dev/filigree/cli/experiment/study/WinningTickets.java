@@ -80,8 +80,7 @@ final class WinningTickets implements Experiment {
                 .text("SET trains networks of density %s on %s for %d epochs. The connections "
                         .formatted(settings.pick("1 %", "3 %"), settings.data(DATA), epochs)
                         + "it had after some of them are frozen and trained for as long from fresh weights. Test accuracy after "
-                        + "the last epoch, mean over %d seeds and sample standard deviation."
-                                .formatted(settings.seeds(3, 2).size()));
+                        + "the last epoch, %s.".formatted(Spread.described(settings.seeds(3, 2).size())));
         report.text(finding(runs)).add(new Block.Figure("tickets", chart(runs),
                 "Accuracy of the frozen topology from fresh weights, against the epoch of SET that it is from."));
         List<LearningCurves.Kind> kinds = List.of(
@@ -91,7 +90,7 @@ final class WinningTickets implements Experiment {
                 new LearningCurves.Kind("static, SET after epoch %d".formatted(frozen.getLast()), INK,
                         ticket(runs, frozen.getLast())));
         report.add(table(runs)).add(new Block.Figure("learning", LearningCurves.chart("Test accuracy over the epochs",
-                "mean over %d seeds; the lowest part is cut off".formatted(settings.seeds(3, 2).size()), kinds),
+                Spread.meanOver(settings.seeds(3, 2).size()) + "; the lowest part is cut off", kinds),
                 "Does a topology that SET found learn faster?"));
         return report;
     }
@@ -123,7 +122,7 @@ final class WinningTickets implements Experiment {
         double most = Stream.concat(levels.stream(), spreads.stream().map(Spread::high)).max(Double::compare)
                 .orElseThrow();
         Chart chart = new Chart("Topologies of SET, frozen and trained from fresh weights",
-                "mean over %d seeds, standard deviation as whisker".formatted(settings.seeds(3, 2).size()),
+                Spread.whiskers(settings.seeds(3, 2).size()),
                 LinearAxis.aroundWhole("epoch of SET that the topology is from", 0, epochs),
                 LinearAxis.around("test accuracy, %", least, most));
         double[] x = frozen.stream().mapToDouble(Integer::doubleValue).toArray();

@@ -73,10 +73,11 @@ final class PixelMaps {
                 .text(("SET trains networks of %s neurons on %s, from random connections. Out of each pixel goes a number of "
                         + "connections, its out-degree, and the sum of their absolute weights is its strength. At first "
                         + "neither has to do with the images. After %d epochs the correlation (Pearson) with the variance of "
-                        + "the pixel in the training data is %s for the out-degree and %s for the strength (mean over %d seeds "
-                        + "and sample standard deviation).").formatted(
+                        + "the pixel in the training data is %s for the out-degree and %s for the strength (%s).")
+                        .formatted(
                                 settings.pick("784-1000-1000-1000-10", "784-200-200-10"), settings.data(DATA),
-                                epochs, degrees.get(last).text(2), strengths.get(last).text(2), runs.size()));
+                                epochs, degrees.get(last).text(2), strengths.get(last).text(2),
+                                Spread.described(runs.size())));
         report.add(new Block.Figure("pixels", maps(networks.getFirst(), variances),
                 "How much SET is connected to each pixel, seed 1; below each map its correlation with the variance of the "
                         + "pixels."))
@@ -184,7 +185,7 @@ final class PixelMaps {
         double most = DoubleStream.concat(degrees.stream().mapToDouble(Spread::high),
                 strengths.stream().mapToDouble(Spread::high)).max().orElseThrow();
         Chart chart = new Chart("Correlation with the variance of the pixels",
-                "mean over %d seeds, standard deviation as whisker".formatted(degrees.getFirst().count()),
+                Spread.whiskers(degrees.getFirst().count()),
                 LinearAxis.aroundWhole("epoch", 0, saved[saved.length - 1]),
                 LinearAxis.around("Pearson correlation", Math.min(0, least), most));
         add(chart, "out-degree", saved, degrees, 0);

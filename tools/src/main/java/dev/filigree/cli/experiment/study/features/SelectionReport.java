@@ -38,10 +38,10 @@ final class SelectionReport {
                         + "classifiers. A dense network with one hidden layer of 100 neurons is then trained on the strongest "
                         + "k %% of the features alone, and on as many features at random. A fifth of the samples, another one "
                         + "for each seed, is kept from both networks for the test. Test accuracy after the last epoch in "
-                        + "percent, mean over %d seeds and sample standard deviation.").formatted(selection.hidden(),
+                        + "percent, %s.").formatted(selection.hidden(),
                                 sets.stream().map(set -> "%s on %s".formatted(set.l2(), set.title()))
                                         .collect(Collectors.joining(", ")),
-                                runs.named(FeatureSelection.everything(sets.getFirst())).size()));
+                                Spread.described(runs.named(FeatureSelection.everything(sets.getFirst())).size())));
         List<String> missing = Arrays.stream(SelectionSet.values()).filter(set -> !sets.contains(set))
                 .map(set -> "%s (%s)".formatted(set.title(), set.file())).toList();
         if (!missing.isEmpty()) {
@@ -116,7 +116,7 @@ final class SelectionReport {
             selection.percents().forEach(percent -> all.add(accuracy(runs, set, chooser, percent)));
         }
         Chart chart = new Chart("Some of the features of " + set.title(),
-                "mean over %d seeds, standard deviation as whisker".formatted(all.getFirst().count()),
+                Spread.whiskers(all.getFirst().count()),
                 LogAxis.around("share of the features, %", selection.percents().getFirst(), 100,
                         value -> String.valueOf((float) value).replaceAll("\\.0$", "")),
                 LinearAxis.around("test accuracy, %", all.stream().mapToDouble(Spread::low).min().orElseThrow(),
