@@ -45,8 +45,8 @@ public final class Chart extends Picture {
     }
 
     /**
-     * A vertical bar from one value to another: the spread of a point. Those of several colours stand side by side, each
-     * with the dots of its colour.
+     * A vertical bar from one value to another: the spread of a point. Where some of different colours would cover each
+     * other, all stand side by side by colour, each with its dots.
      */
     public record Whisker(double x, double from, double to, int color) {}
 

@@ -137,7 +137,14 @@ final class ChartDrawing implements Drawing {
     private double aside(int color) {
         List<Integer> colors = chart.whiskers().stream().map(Whisker::color).distinct().toList();
         int index = colors.indexOf(color);
-        return index < 0 ? 0 : Math.min(SIDE_STEP, room() / colors.size()) * (index - (colors.size() - 1) / 2.0);
+        return index < 0 || !whiskersMeet()
+                ? 0
+                : Math.min(SIDE_STEP, room() / colors.size()) * (index - (colors.size() - 1) / 2.0);
+    }
+
+    private boolean whiskersMeet() {
+        return chart.whiskers().stream().anyMatch(a -> chart.whiskers().stream()
+                .anyMatch(b -> a.x() == b.x() && a.color() != b.color() && a.from() <= b.to() && b.from() <= a.to()));
     }
 
     /** Between whiskers that are at different places. */
