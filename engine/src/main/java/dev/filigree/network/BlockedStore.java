@@ -55,7 +55,7 @@ final class BlockedStore extends SparseStore {
 
     @Override
     OwnedConnections owned(WorkerPool pool) {
-        return lend(values -> copyOut(values, pool));
+        return lend(pool);
     }
 
     @Override
@@ -125,20 +125,12 @@ final class BlockedStore extends SparseStore {
     }
 
     @Override
-    void copyIn(FloatArray incoming, FloatArray owned) {
-        try (WorkerPool caller = new WorkerPool(1)) {
-            orders.arrange(incoming, owned, caller);
-        }
+    void copyIn(FloatArray incoming, FloatArray owned, WorkerPool pool) {
+        orders.arrange(incoming, owned, pool);
     }
 
     @Override
-    FloatArray copyOut(FloatArray owned) {
-        try (WorkerPool caller = new WorkerPool(1)) {
-            return copyOut(owned, caller);
-        }
-    }
-
-    private FloatArray copyOut(FloatArray owned, WorkerPool pool) {
+    FloatArray copyOut(FloatArray owned, WorkerPool pool) {
         FloatArray copy = FloatArray.allocate(topology.connections(), owned.label() + " (copy)");
         try {
             orders.restore(owned, copy, pool);

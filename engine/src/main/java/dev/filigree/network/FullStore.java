@@ -37,7 +37,7 @@ final class FullStore extends SparseStore {
 
     @Override
     OwnedConnections owned(WorkerPool pool) {
-        return lend(values -> copyOut(values, pool));
+        return lend(pool);
     }
 
     @Override
@@ -65,25 +65,13 @@ final class FullStore extends SparseStore {
     }
 
     @Override
-    void copyIn(FloatArray incoming, FloatArray owned) {
-        try (WorkerPool caller = new WorkerPool(1)) {
-            copyIn(incoming, owned, caller);
-        }
-    }
-
-    private void copyIn(FloatArray incoming, FloatArray owned, WorkerPool pool) {
+    void copyIn(FloatArray incoming, FloatArray owned, WorkerPool pool) {
         Partition rows = Partition.even(topology.outputs(), pool.threads());
         pool.run(w -> kernels.expand(topology, incoming, places, owned, rows.from(w), rows.to(w)));
     }
 
     @Override
-    FloatArray copyOut(FloatArray owned) {
-        try (WorkerPool caller = new WorkerPool(1)) {
-            return copyOut(owned, caller);
-        }
-    }
-
-    private FloatArray copyOut(FloatArray owned, WorkerPool pool) {
+    FloatArray copyOut(FloatArray owned, WorkerPool pool) {
         FloatArray copy = FloatArray.allocate(topology.connections(), owned.label() + " (copy)");
         Partition rows = Partition.even(topology.outputs(), pool.threads());
         try {
@@ -142,12 +130,12 @@ final class FullStore extends SparseStore {
     /** Every worker needs all weights for the input delta, so they move after it. */
     @Override
     void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
+        int rows = Math.max(1, PANEL / topology.inputs());
         int end = products.first(worker + 1, topology.outputs());
         for (int chunk = products.first(worker, topology.outputs()); chunk < end; chunk++) {
             int first = chunk * DenseProducts.CHUNK;
             int last = Math.min(first + DenseProducts.CHUNK, topology.outputs());
             FloatArray gradient = products.gradient(worker, x, delta, first, last);
-            int rows = Math.max(1, PANEL / topology.inputs());
             for (int from = first; from < last; from += rows) {
                 int to = Math.min(from + rows, last);
                 kernels.keepExisting(gradient, first, places, from, to);

@@ -123,7 +123,8 @@ public final class SparseLayer extends Layer {
 
     /**
      * The connections with their values, grouped by one side, to be read; valid until the layer is rewired. The values are
-     * the layer's own or, where its products run over blocks or are dense, copies, which the next call, {@link #rewire} and {@link #release} free.
+     * the layer's own or, where its products run over blocks or are dense, copies, which the next call, {@link #rewire} and
+     * {@link #release} free.
      *
      * @param pool does the work
      */

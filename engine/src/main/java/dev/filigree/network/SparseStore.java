@@ -7,7 +7,6 @@ import dev.filigree.memory.FloatArray;
 import dev.filigree.parallel.TileSplit;
 import dev.filigree.parallel.WorkerPool;
 import dev.filigree.topology.LayerTopology;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,14 +59,14 @@ abstract sealed class SparseStore implements AutoCloseable
     /**
      * Connections in incoming order with copies of their values, until the next call or {@link #takeBack}.
      *
-     * @param copyOut copies an array of the store's own order
+     * @param pool does the work
      */
-    final OwnedConnections lend(UnaryOperator<FloatArray> copyOut) {
+    final OwnedConnections lend(WorkerPool pool) {
         takeBack();
         FloatArray second = moments.second();
         return new OwnedConnections(topology.outputs(), topology.inputs(), topology.rowStarts(), topology.sources(),
-                lent.add(() -> copyOut.apply(weights)), lent.add(() -> copyOut.apply(moments.first())),
-                second == null ? null : lent.add(() -> copyOut.apply(second)));
+                lent.add(() -> copyOut(weights, pool)), lent.add(() -> copyOut(moments.first(), pool)),
+                second == null ? null : lent.add(() -> copyOut(second, pool)));
     }
 
     /** Frees the copies of {@link #lend}. */
@@ -117,13 +116,27 @@ abstract sealed class SparseStore implements AutoCloseable
     abstract void set(FloatArray incomingWeights);
 
     /** Copies values in incoming order to an array of the store's own order. */
-    void copyIn(FloatArray incoming, FloatArray owned) {
+    void copyIn(FloatArray incoming, FloatArray owned, WorkerPool pool) {
         owned.copyFrom(incoming);
     }
 
+    /** As the other one, on the calling thread. */
+    final void copyIn(FloatArray incoming, FloatArray owned) {
+        try (WorkerPool caller = new WorkerPool(1)) {
+            copyIn(incoming, owned, caller);
+        }
+    }
+
     /** A copy in incoming order of an array of the store's own order; the caller closes it. */
-    FloatArray copyOut(FloatArray owned) {
+    FloatArray copyOut(FloatArray owned, WorkerPool pool) {
         return owned.copy();
+    }
+
+    /** As the other one, on the calling thread. */
+    final FloatArray copyOut(FloatArray owned) {
+        try (WorkerPool caller = new WorkerPool(1)) {
+            return copyOut(owned, caller);
+        }
     }
 
     /** A copy of the weights in incoming order; the caller closes it. */

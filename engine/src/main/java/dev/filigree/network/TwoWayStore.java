@@ -108,7 +108,7 @@ final class TwoWayStore extends SparseStore {
     }
 
     @Override
-    void copyIn(FloatArray incoming, FloatArray owned) {
+    void copyIn(FloatArray incoming, FloatArray owned, WorkerPool pool) {
         try (IntArray cursors = IntArray.allocate(topology.inputs(), "cursors")) {
             for (int i = 0; i < topology.inputs(); i++) {
                 cursors.set(i, (int) outgoing.columnStart(i));
@@ -123,7 +123,7 @@ final class TwoWayStore extends SparseStore {
     }
 
     @Override
-    FloatArray copyOut(FloatArray owned) {
+    FloatArray copyOut(FloatArray owned, WorkerPool pool) {
         FloatArray copy = FloatArray.allocate(owned.length(), owned.label() + " (copy)");
         try (IntArray cursors = IntArray.allocate(topology.outputs(), "cursors")) {
             for (int j = 0; j < topology.outputs(); j++) {
