@@ -12,6 +12,8 @@ import dev.filigree.plot.chart.Chart.Whisker;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Lays out and draws a {@link Chart}. */
@@ -47,6 +49,7 @@ final class ChartDrawing implements Drawing {
     private final double height;
     private final Axis xAxis;
     private final Axis yAxis;
+    private final Map<Integer, Double> aside;
 
     ChartDrawing(Chart chart) {
         this.chart = chart;
@@ -61,6 +64,7 @@ final class ChartDrawing implements Drawing {
             xAxis = chart.x();
             yAxis = chart.y();
         }
+        aside = sideBySide();
     }
 
     @Override
@@ -84,8 +88,8 @@ final class ChartDrawing implements Drawing {
         }
         NotePlaces places = new NotePlaces(LEFT, top, width, height);
         for (Curve curve : chart.curves()) {
-            double aside = curve.look() == Look.DOTS ? aside(curve.color()) : 0;
-            double[] x = Arrays.stream(curve.x()).map(value -> x(value) + aside).toArray();
+            double shift = curve.look() == Look.DOTS ? aside(curve.color()) : 0;
+            double[] x = Arrays.stream(curve.x()).map(value -> x(value) + shift).toArray();
             double[] y = Arrays.stream(curve.y()).map(this::y).toArray();
             CurvePen.draw(canvas, curve, x, y, false);
             places.avoid(x, y);
@@ -135,11 +139,17 @@ final class ChartDrawing implements Drawing {
 
     /** How far to the right the whiskers of a colour stand, and the dots on them. */
     private double aside(int color) {
+        return aside.getOrDefault(color, 0.0);
+    }
+
+    private Map<Integer, Double> sideBySide() {
+        if (!whiskersMeet()) {
+            return Map.of();
+        }
         List<Integer> colors = chart.whiskers().stream().map(Whisker::color).distinct().toList();
-        int index = colors.indexOf(color);
-        return index < 0 || !whiskersMeet()
-                ? 0
-                : Math.min(SIDE_STEP, room() / colors.size()) * (index - (colors.size() - 1) / 2.0);
+        double step = Math.min(SIDE_STEP, room() / colors.size());
+        return IntStream.range(0, colors.size()).boxed()
+                .collect(Collectors.toMap(colors::get, k -> step * (k - (colors.size() - 1) / 2.0)));
     }
 
     private boolean whiskersMeet() {
