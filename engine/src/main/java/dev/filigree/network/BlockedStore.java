@@ -66,10 +66,8 @@ final class BlockedStore extends SparseStore {
         BlockedOrders made = new BlockedOrders(fresh, pool);
         try {
             made.setIncomingWeights(rewired.weights(), pool);
-            if (fresh.connections() == topology.connections()) {
-                arrangeInPlace(rewired, made, pool);
-            } else {
-                replaceValues(arranged(rewired, made, pool));
+            if (fresh.connections() != topology.connections()) {
+                resize(fresh.connections());
             }
         } catch (RuntimeException | Error e) {
             made.close();
@@ -79,32 +77,18 @@ final class BlockedStore extends SparseStore {
         orders = made;
         topology.close();
         topology = fresh;
-        closeValues(rewired);
-    }
-
-    /** Of the values the store has, no one needs any again. */
-    private void arrangeInPlace(OwnedConnections rewired, BlockedOrders made, WorkerPool pool) {
-        made.arrange(rewired.weights(), weights, pool);
-        made.arrange(rewired.velocity(), moments.first(), pool);
-        FloatArray second = moments.second();
-        if (rewired.secondMoment() != null && second != null) {
-            made.arrange(rewired.secondMoment(), second, pool);
+        try (LearnedValues values = rewired.values()) {
+            copyIn(values, pool);
         }
     }
 
-    private static OwnedConnections arranged(OwnedConnections rewired, BlockedOrders made, WorkerPool pool) {
-        ArrayGroup values = new ArrayGroup();
-        FloatArray second = rewired.secondMoment();
-        return values.orClose(() -> new OwnedConnections(rewired.near(), rewired.far(), rewired.starts(),
-                rewired.neighbours(), arranged(rewired.weights(), made, values, pool),
-                arranged(rewired.velocity(), made, values, pool),
-                second == null ? null : arranged(second, made, values, pool)));
-    }
-
-    private static FloatArray arranged(FloatArray values, BlockedOrders orders, ArrayGroup group, WorkerPool pool) {
-        FloatArray positions = group.floats(values.length(), values.label());
-        orders.arrange(values, positions, pool);
-        return positions;
+    /** Makes room for the values of so many connections. */
+    private void resize(long connections) {
+        ArrayGroup fresh = new ArrayGroup();
+        FloatArray second = moments.second();
+        replaceValues(fresh.orClose(() -> new LearnedValues(fresh.floats(connections, weights.label()),
+                fresh.floats(connections, moments.first().label()),
+                second == null ? null : fresh.floats(connections, second.label()))));
     }
 
     private int pairs() {

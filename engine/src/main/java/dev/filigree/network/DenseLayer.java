@@ -154,16 +154,9 @@ public final class DenseLayer extends Layer {
         throw new IllegalStateException("dense products are not computed in rounds");
     }
 
-    /** Every worker needs all weights for the input delta, so they move after it. */
     @Override
     void updateWeights(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
-        for (int chunk = products.first(worker, outputs()); chunk < products.first(worker + 1, outputs()); chunk++) {
-            int from = chunk * DenseProducts.CHUNK;
-            int to = Math.min(from + DenseProducts.CHUNK, outputs());
-            FloatArray gradient = products.gradient(worker, x, delta, from, to);
-            long first = (long) from * inputs();
-            moments.move(kernels, weights, gradient, first, first, (long) to * inputs(), step);
-        }
+        products.update(worker, weights, moments, null, x, delta, step);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.filigree.network;
 import static dev.filigree.memory.OffHeapMemory.ALL;
 
 import dev.filigree.dense.DenseBackend;
+import dev.filigree.kernel.ExistingPlaces;
 import dev.filigree.kernel.SparseKernels;
 import dev.filigree.kernel.TiledMatrix;
 import dev.filigree.memory.ArrayGroup;
@@ -18,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DenseProducts {
     /** Rows of a product that one call computes: fixed, so that the bits do not depend on the number of workers. */
-    static final int CHUNK = 256;
+    private static final int CHUNK = 256;
+
+    /** As many weights stay in the cache with their gradients and moments. */
+    private static final int PANEL = 8_192;
 
     private final int inputs;
     private final int outputs;
@@ -83,7 +87,7 @@ final class DenseProducts {
         }
     }
 
-    /** Lays a share of the delta's tiles side by side; all shares before {@link #inputDelta} and {@link #gradient}. */
+    /** Lays a share of the delta's tiles side by side; all shares before {@link #inputDelta} and {@link #update}. */
     void widenDelta(int worker, TiledMatrix delta) {
         if (wideDelta != null) {
             widen(worker, delta, wideDelta);
@@ -144,19 +148,35 @@ final class DenseProducts {
     }
 
     /**
-     * The weight gradient, {@code delta·xᵀ}, for the rows of one chunk.
+     * Moves a share of the weights along their gradient, {@code delta·xᵀ}. Every worker needs all weights for the input
+     * delta, so they move after it.
      *
-     * @return {@code [row - fromRow][input]}, valid until the worker's next call
+     * @param existing the connections whose weights move; null if all places have one
      */
-    FloatArray gradient(int worker, TiledMatrix x, TiledMatrix delta, int fromRow, int toRow) {
+    void update(int worker, FloatArray weights, Moments moments, @Nullable ExistingPlaces existing, TiledMatrix x,
+            TiledMatrix delta, UpdateStep step) {
+        FloatArray gradient = gradients[worker];
         int width = width(delta);
-        backend.gemm(false, true, toRow - fromRow, inputs, width, address(wideDelta, delta) + 4L * fromRow * width,
-                width, address(wideInput, x), width, 0, gradients[worker].address(), inputs);
-        return gradients[worker];
+        int rows = Math.max(1, PANEL / inputs);
+        for (int chunk = first(worker, outputs); chunk < first(worker + 1, outputs); chunk++) {
+            int first = chunk * CHUNK;
+            int end = Math.min(first + CHUNK, outputs);
+            backend.gemm(false, true, end - first, inputs, width, address(wideDelta, delta) + 4L * first * width, width,
+                    address(wideInput, x), width, 0, gradient.address(), inputs);
+            for (int from = first; from < end; from += rows) {
+                int to = Math.min(from + rows, end);
+                if (existing != null) {
+                    kernels.keepExisting(gradient, first, existing, from, to);
+                }
+                moments.move(kernels, weights, gradient, (long) first * inputs, (long) from * inputs,
+                        (long) to * inputs,
+                        step);
+            }
+        }
     }
 
     /** First chunk of a worker's share of so many rows. */
-    int first(int worker, int rows) {
+    private int first(int worker, int rows) {
         return (int) ((long) Math.ceilDiv(rows, CHUNK) * worker / workers);
     }
 

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * before anything moves.
  */
 final class FullStore extends SparseStore {
-    /** Gradients of as many weights stay in the cache until they are used. */
-    private static final int PANEL = 8_192;
-
     private final DenseProducts products;
     private ExistingPlaces places;
 
@@ -50,13 +47,9 @@ final class FullStore extends SparseStore {
         topology = fresh;
         places.close();
         places = made;
-        copyIn(rewired.weights(), weights, pool);
-        copyIn(rewired.velocity(), moments.first(), pool);
-        FloatArray second = moments.second();
-        if (rewired.secondMoment() != null && second != null) {
-            copyIn(rewired.secondMoment(), second, pool);
+        try (LearnedValues values = rewired.values()) {
+            copyIn(values, pool);
         }
-        closeValues(rewired);
     }
 
     @Override
@@ -127,26 +120,9 @@ final class FullStore extends SparseStore {
         }
     }
 
-    /** Every worker needs all weights for the input delta, so they move after it. */
     @Override
     void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
-        int rows = Math.max(1, PANEL / topology.inputs());
-        int end = products.first(worker + 1, topology.outputs());
-        for (int chunk = products.first(worker, topology.outputs()); chunk < end; chunk++) {
-            int first = chunk * DenseProducts.CHUNK;
-            int last = Math.min(first + DenseProducts.CHUNK, topology.outputs());
-            FloatArray gradient = products.gradient(worker, x, delta, first, last);
-            for (int from = first; from < last; from += rows) {
-                int to = Math.min(from + rows, last);
-                kernels.keepExisting(gradient, first, places, from, to);
-                moments.move(kernels, weights, gradient, start(first), start(from), start(to), step);
-            }
-        }
-    }
-
-    /** Where a row begins in the full matrix. */
-    private long start(int row) {
-        return (long) row * topology.inputs();
+        products.update(worker, weights, moments, places, x, delta, step);
     }
 
     @Override

@@ -37,7 +37,7 @@ final class IncomingStore extends SparseStore {
     void rewire(OwnedConnections rewired, WorkerPool pool) {
         topology.close();
         topology = LayerTopology.unchecked(rewired.far(), rewired.near(), rewired.starts(), rewired.neighbours());
-        replaceValues(rewired);
+        replaceValues(rewired.values());
     }
 
     @Override

@@ -24,4 +24,9 @@ public record OwnedConnections(int near, int far, LongArray starts, IntArray nei
     public long count() {
         return neighbours.length();
     }
+
+    /** The weights with their moments, the same arrays. */
+    LearnedValues values() {
+        return new LearnedValues(weights, velocity, secondMoment);
+    }
 }

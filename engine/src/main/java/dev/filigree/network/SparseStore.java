@@ -74,15 +74,6 @@ abstract sealed class SparseStore implements AutoCloseable
         lent.close();
     }
 
-    /** Frees values that the store has copied. */
-    static void closeValues(OwnedConnections copied) {
-        copied.weights().close();
-        copied.velocity().close();
-        if (copied.secondMoment() != null) {
-            copied.secondMoment().close();
-        }
-    }
-
     /** Copies the values of another store of the same connections. */
     final void copyFrom(SparseStore other) {
         try (FloatArray incoming = other.copyWeights()) {
@@ -105,11 +96,21 @@ abstract sealed class SparseStore implements AutoCloseable
         }
     }
 
-    /** Takes the values of other connections. */
-    final void replaceValues(OwnedConnections rewired) {
+    /** Takes the values of other connections, in the store's own order. */
+    final void replaceValues(LearnedValues others) {
         arrays.free(weights);
-        weights = arrays.add(rewired::weights);
-        moments.replace(rewired.velocity(), rewired.secondMoment());
+        weights = arrays.add(others::values);
+        moments.replace(others.firstMoment(), others.secondMoment());
+    }
+
+    /** Copies values in incoming order in, as many and of the same kinds as the store's own. */
+    final void copyIn(LearnedValues incoming, WorkerPool pool) {
+        copyIn(incoming.values(), weights, pool);
+        copyIn(incoming.firstMoment(), moments.first(), pool);
+        FloatArray second = moments.second();
+        if (second != null && incoming.secondMoment() != null) {
+            copyIn(incoming.secondMoment(), second, pool);
+        }
     }
 
     /** Copies weights in, in incoming order. */

@@ -71,7 +71,7 @@ final class TwoWayStore extends SparseStore {
         }
         outgoing.close();
         outgoing = OutgoingIndex.unchecked(rewired.far(), rewired.starts(), rewired.neighbours());
-        replaceValues(rewired);
+        replaceValues(rewired.values());
     }
 
     private void rewireToOtherNumber(OwnedConnections rewired, WorkerPool pool) {
