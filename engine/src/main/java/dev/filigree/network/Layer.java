@@ -285,7 +285,10 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     abstract void sweep(int worker, int round, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
             SweepMemory memory, UpdateStep step);
 
-    /** After all shares of a round's {@link #sweep} by workers with tiles of their own: moves a share of its weights. */
+    /**
+     * After all shares of a round's {@link #sweep} by workers with tiles of their own, and a {@link SweepMemory#turn}: moves
+     * a share of its weights.
+     */
     abstract void move(int worker, int round, SweepMemory memory, UpdateStep step);
 
     /** After all rounds of all layers: moves a share of the weights that have not moved, or brings them to other places. */

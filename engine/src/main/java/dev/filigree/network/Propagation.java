@@ -7,8 +7,6 @@ import dev.filigree.memory.IntArray;
 import dev.filigree.parallel.ExclusiveUse;
 import dev.filigree.parallel.TileSplit;
 import dev.filigree.parallel.WorkerPool;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,36 +23,39 @@ public final class Propagation implements AutoCloseable {
     private final Loss loss;
     private final int batch;
     private final ExclusiveUse use = new ExclusiveUse("the propagation");
-    private final List<TiledMatrix> activations = new ArrayList<>();
-    private final List<@Nullable TiledMatrix> preActivations = new ArrayList<>();
-    private final List<TiledMatrix> deltas = new ArrayList<>();
-    private final List<@Nullable Upstream> upstreams = new ArrayList<>();
+    private final NormClipping normClipping;
     private final WorkerPool.Task loadTask = this::loadShare;
-    private final WorkerPool.Task prepareInputTask = this::prepareInputShare;
-    private final WorkerPool.Task prepareDeltaTask = this::prepareDeltaShare;
-    private final WorkerPool.Task forwardTask = this::forwardShare;
-    private final WorkerPool.Task afterForwardTask = this::afterForwardShare;
-    private final WorkerPool.Task sweepTask = this::sweepShare;
-    private final WorkerPool.Task moveTask = this::moveShare;
-    private final WorkerPool.Task afterBackwardTask = this::afterBackwardShare;
-    private final WorkerPool.Task outputDeltaTask = this::outputDeltaShare;
-    private final WorkerPool.Task updateTask = this::updateShare;
-
-    // What the shares of the running task are to work on.
-    private int current;
-    private int round;
     private @Nullable FloatArray loaded;
     private @Nullable IntArray loadedOrder;
     private int loadedFirst;
     private int loadedCount;
-    private boolean training;
-    private long dropoutKey;
-    private UpdateStep step = new UpdateStep.Sgd(0, 0, false, 0, 0);
 
-    private TileSplit split = TileSplit.of(1, 1);
-    private BatchLoss batchLoss;
-    private final NormClipping normClipping;
+    private Passes passes;
+    private boolean closed;
     private int nonFiniteParameters = -1;
+
+    /** What depends on the width of the tiles. */
+    private record Passes(BatchMatrices matrices, ForwardPass forward, BackwardPass backward, BatchLoss loss)
+            implements
+                AutoCloseable {
+        static Passes of(Mlp mlp, WorkerPool pool, Loss loss, int batch) {
+            BatchMatrices matrices = new BatchMatrices(mlp, batch, pool.threads());
+            try {
+                ForwardPass forward = new ForwardPass(mlp, pool, matrices);
+                return new Passes(matrices, forward, new BackwardPass(mlp, pool, matrices, forward),
+                        new BatchLoss(loss, mlp.kernels(), pool, matrices.output()));
+            } catch (RuntimeException | Error e) {
+                matrices.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            loss.close();
+            matrices.close();
+        }
+    }
 
     /**
      * Prepares for batches of up to {@code batch} samples.
@@ -75,48 +76,25 @@ public final class Propagation implements AutoCloseable {
         this.normClipping = new NormClipping(mlp, pool);
         mlp.use().begin();
         try {
-            this.batchLoss = allocate();
+            this.passes = Passes.of(mlp, pool, loss, batch);
         } finally {
             mlp.use().end();
         }
     }
 
-    /** Allocates everything, in tiles of the width that suits the network's layers as they are now. */
-    private BatchLoss allocate() {
-        int lanes = mlp.tileLanes(batch);
-        split = TileSplit.of(pool.threads(), Math.ceilDiv(batch, lanes));
-        try {
-            activations.add(new TiledMatrix(mlp.inputs(), batch, lanes, "input"));
-            for (Layer layer : mlp.layers()) {
-                activations.add(new TiledMatrix(layer.outputs(), batch, lanes, "activations"));
-                preActivations.add(layer.activation().needsPreActivation()
-                        ? new TiledMatrix(layer.outputs(), batch, lanes, "pre-activations")
-                        : null);
-                deltas.add(new TiledMatrix(layer.outputs(), batch, lanes, "deltas"));
-            }
-            upstreams.add(null);
-            for (int l = 1; l < mlp.depth(); l++) {
-                upstreams
-                        .add(new Upstream(deltas.get(l - 1), gate(l - 1), mlp.layer(l - 1).activation().kernelSlope()));
-            }
-            return new BatchLoss(loss, mlp.kernels(), pool, output());
-        } catch (RuntimeException | Error e) {
-            closeMatrices();
-            throw e;
-        }
-    }
-
     /**
      * To be called after layers were rewired to other numbers of connections: where their products want tiles of
-     * another width now, all activations and deltas are allocated anew. The last batch is forgotten then.
+     * another width now, all activations and deltas are allocated anew. The last batch is forgotten then. If there is not
+     * enough memory, the propagation is closed.
      */
     public void adapt() {
         begin();
         try {
             if (mlp.tileLanes(batch) != input().tileLanes()) {
-                batchLoss.close();
-                closeMatrices();
-                batchLoss = allocate();
+                passes.close();
+                closed = true;
+                passes = Passes.of(mlp, pool, loss, batch);
+                closed = false;
             }
         } finally {
             end();
@@ -125,11 +103,11 @@ public final class Propagation implements AutoCloseable {
 
     /** The gradient of the batch of the last {@link #learn} by the weights of all places of a sparse layer. */
     public DenseGradient gradient(int index) {
-        requireOpen();
+        BatchMatrices matrices = matrices();
         if (!(mlp.layer(index) instanceof SparseLayer layer)) {
             throw new IllegalArgumentException("layer %d is dense: it has no free places".formatted(index));
         }
-        return layer.gradient(activations.get(index), deltas.get(index), split.tiles());
+        return layer.gradient(matrices.x(index), matrices.delta(index), matrices.split().tiles());
     }
 
     /**
@@ -137,8 +115,7 @@ public final class Propagation implements AutoCloseable {
      * it.
      */
     public TiledMatrix input() {
-        requireOpen();
-        return activations.get(0);
+        return matrices().input();
     }
 
     /**
@@ -185,8 +162,7 @@ public final class Propagation implements AutoCloseable {
 
     /** The outputs after {@link #forward}. */
     public TiledMatrix output() {
-        requireOpen();
-        return activations.get(activations.size() - 1);
+        return matrices().output();
     }
 
     /** Computes the outputs of the batch in {@link #input()}, without dropout. */
@@ -206,25 +182,10 @@ public final class Propagation implements AutoCloseable {
     private void forwardLayers(boolean withDropout, long key) {
         begin();
         try {
-            training = withDropout;
-            dropoutKey = key;
-            computeLayers();
+            split();
+            passes().forward().run(withDropout, key);
         } finally {
             end();
-        }
-    }
-
-    private void computeLayers() {
-        split();
-        for (current = 0; current < mlp.depth(); current++) {
-            Layer layer = mlp.layer(current);
-            if (layer.preparesInput()) {
-                pool.run(prepareInputTask);
-            }
-            pool.run(forwardTask);
-            if (layer.activationUnit().hasPass() || drops(layer)) {
-                pool.run(afterForwardTask);
-            }
         }
     }
 
@@ -237,7 +198,7 @@ public final class Propagation implements AutoCloseable {
         checkSamples(labels, samples);
         begin();
         try {
-            batchLoss.evaluate(labels, samples, null, score);
+            passes().loss().evaluate(labels, samples, null, score);
         } finally {
             end();
         }
@@ -264,9 +225,9 @@ public final class Propagation implements AutoCloseable {
 
     private double learnBatch(int[] labels, int samples, Loss.Score score, UpdateStep with) {
         split();
-        int last = mlp.depth() - 1;
         nonFiniteParameters = -1;
-        double lossSum = batchLoss.evaluate(labels, samples, deltas.get(last), score);
+        BatchLoss batchLoss = passes().loss();
+        double lossSum = batchLoss.evaluate(labels, samples, matrices().delta(mlp.depth() - 1), score);
         if (!Double.isFinite(lossSum)) {
             return lossSum;
         }
@@ -277,23 +238,7 @@ public final class Propagation implements AutoCloseable {
         mlp.keepSecondMoments(adam);
         UpdateStep.ClippedByNorm clipped = with instanceof UpdateStep.ClippedByNorm byNorm ? byNorm : null;
         mlp.keepGradients(clipped != null);
-        step = clipped == null ? with : GradientKeeping.STEP;
-        if (!mlp.layer(last).activation().equals(Activation.LINEAR)) {
-            pool.run(outputDeltaTask);
-        }
-        for (current = last; current >= 0; current--) {
-            if (mlp.layer(current).hasDenseProducts()) {
-                pool.run(prepareDeltaTask);
-            }
-            sweep(mlp.layer(current).plan());
-            if (current > 0) {
-                Layer below = mlp.layer(current - 1);
-                if (below.activationUnit().hasPass() || drops(below)) {
-                    pool.run(afterBackwardTask);
-                }
-            }
-        }
-        pool.run(updateTask);
+        passes().backward().run(clipped == null ? with : GradientKeeping.STEP);
         int nonFiniteGradient = clipped == null ? -1 : normClipping.move(clipped);
         int nonFiniteLayer = mlp.takeNonFiniteLayer();
         nonFiniteParameters = nonFiniteGradient >= 0 ? nonFiniteGradient : nonFiniteLayer;
@@ -301,18 +246,6 @@ public final class Propagation implements AutoCloseable {
             mlp.countAdamStep();
         }
         return lossSum;
-    }
-
-    private void sweep(@Nullable SweepPlan plan) {
-        round = 0;
-        if (plan == null || plan.sharesTiles()) {
-            pool.run(sweepTask);
-            return;
-        }
-        for (; round < plan.rounds(); round++) {
-            pool.run(sweepTask);
-            pool.run(moveTask);
-        }
     }
 
     /**
@@ -326,8 +259,8 @@ public final class Propagation implements AutoCloseable {
     /** The first layer with an activation that is not finite in the last forward pass; -1 if there is none. */
     public int firstNonFiniteLayer() {
         for (int l = 0; l < mlp.depth(); l++) {
-            TiledMatrix y = activations.get(l + 1);
-            for (long i = 0; i < (long) split.tiles() * y.neurons() * y.tileLanes(); i++) {
+            TiledMatrix y = matrices().y(l);
+            for (long i = 0; i < (long) y.tiles() * y.neurons() * y.tileLanes(); i++) {
                 if (!Float.isFinite(y.values().get(i))) {
                     return l;
                 }
@@ -338,98 +271,16 @@ public final class Propagation implements AutoCloseable {
 
     private void loadShare(int worker) {
         if (loaded != null && loadedOrder != null) {
+            TileSplit split = matrices().split();
             mlp.kernels().gatherTransposed(loaded, loadedOrder, loadedFirst, loadedCount, input(),
                     split.fromTile(worker),
                     split.toTile(worker), split.from(worker, mlp.inputs()), split.to(worker, mlp.inputs()));
         }
     }
 
-    private void prepareInputShare(int worker) {
-        mlp.layer(current).prepareInput(worker, activations.get(current));
-    }
-
-    private void prepareDeltaShare(int worker) {
-        mlp.layer(current).prepareDelta(worker, deltas.get(current));
-    }
-
-    private void forwardShare(int worker) {
-        Layer layer = mlp.layer(current);
-        TiledMatrix x = activations.get(current);
-        TiledMatrix y = activations.get(current + 1);
-        TiledMatrix z = preActivations.get(current);
-        if (z != null && layer.activationUnit().hasPass()) {
-            layer.forward(worker, x, z, null);
-        } else {
-            layer.forward(worker, x, y, z);
-        }
-    }
-
-    private void afterForwardShare(int worker) {
-        Layer layer = mlp.layer(current);
-        TiledMatrix y = activations.get(current + 1);
-        TiledMatrix z = preActivations.get(current);
-        int from = split.from(worker, layer.outputs());
-        int to = split.to(worker, layer.outputs());
-        for (int tile = split.fromTile(worker); tile < split.toTile(worker); tile++) {
-            if (layer.activationUnit().hasPass()) {
-                layer.activationUnit().apply(z == null ? y : z, y, tile, from, to);
-            }
-            if (drops(layer)) {
-                layer.dropout().apply(mlp.kernels(), y, tile, from, to, Dropout.layerKey(dropoutKey, current));
-            }
-        }
-    }
-
-    private void sweepShare(int worker) {
-        if (round == 0) {
-            mlp.layer(current).sumDelta(worker, deltas.get(current));
-        }
-        mlp.layer(current).sweep(worker, round, activations.get(current), upstreams.get(current), deltas.get(current),
-                mlp.sweepMemory(), step);
-    }
-
-    private void moveShare(int worker) {
-        mlp.layer(current).move(worker, round, mlp.sweepMemory(), step);
-    }
-
-    private void afterBackwardShare(int worker) {
-        Layer below = mlp.layer(current - 1);
-        TiledMatrix delta = deltas.get(current - 1);
-        int from = rowShare(below, worker);
-        int to = rowShare(below, worker + 1);
-        if (drops(below)) {
-            for (int tile = 0; tile < split.tiles(); tile++) {
-                below.dropout().apply(mlp.kernels(), delta, tile, from, to, Dropout.layerKey(dropoutKey, current - 1));
-            }
-        }
-        if (below.activationUnit().hasPass()) {
-            below.activationUnit().differentiate(delta, preActivations.get(current - 1), activations.get(current),
-                    from, to, drops(below) ? below.dropout().scale() : 1);
-        }
-    }
-
-    private void outputDeltaShare(int worker) {
-        int last = mlp.depth() - 1;
-        Layer layer = mlp.layer(last);
-        int from = rowShare(layer, worker);
-        int to = rowShare(layer, worker + 1);
-        if (layer.activationUnit().hasPass()) {
-            layer.activationUnit().differentiate(deltas.get(last), preActivations.get(last), output(), from, to, 1);
-            return;
-        }
-        for (int tile = 0; tile < split.tiles(); tile++) {
-            layer.kernels.gate(deltas.get(last), gate(last), tile, from, to, layer.activation().kernelSlope());
-        }
-    }
-
-    private void updateShare(int worker) {
-        for (int l = 0; l < mlp.depth(); l++) {
-            mlp.layer(l).update(worker, activations.get(l), deltas.get(l), step);
-        }
-    }
-
     /** Another propagation of the same network may have split its layers among another number of workers. */
     private void split() {
+        TileSplit split = matrices().split();
         int longest = 0;
         long capacity = 0;
         for (int l = 0; l < mlp.depth(); l++) {
@@ -441,9 +292,7 @@ public final class Propagation implements AutoCloseable {
                 capacity = Math.max(capacity, plan.capacity(layer.longest()));
             }
         }
-        mlp.sweepMemory().require(split.workers(),
-                split.groups() == 1 ? split.workers() : Math.max(split.workers(), split.tiles()), longest,
-                capacity);
+        mlp.sweepMemory().require(split, longest, capacity);
     }
 
     private void checkSamples(int[] labels, int samples) {
@@ -455,25 +304,15 @@ public final class Propagation implements AutoCloseable {
         }
     }
 
-    /** Whether the last forward pass dropped activations of a layer. */
-    private boolean drops(Layer layer) {
-        return training && layer.dropout().isActive();
+    private BatchMatrices matrices() {
+        return passes().matrices();
     }
 
-    /** Whose sign tells the derivative of a layer's activation. */
-    private TiledMatrix gate(int layer) {
-        TiledMatrix z = preActivations.get(layer);
-        return z == null ? activations.get(layer + 1) : z;
-    }
-
-    private void requireOpen() {
-        if (activations.isEmpty()) {
+    private Passes passes() {
+        if (closed) {
             throw new IllegalStateException("the propagation is closed");
         }
-    }
-
-    private int rowShare(Layer layer, int worker) {
-        return (int) Layer.share(layer.outputs(), worker, pool.threads());
+        return passes;
     }
 
     /**
@@ -484,8 +323,8 @@ public final class Propagation implements AutoCloseable {
     @Override
     public void close() {
         use.close(() -> {
-            batchLoss.close();
-            closeMatrices();
+            passes.close();
+            closed = true;
         });
     }
 
@@ -502,19 +341,5 @@ public final class Propagation implements AutoCloseable {
     private void end() {
         mlp.use().end();
         use.end();
-    }
-
-    private void closeMatrices() {
-        activations.forEach(TiledMatrix::close);
-        for (TiledMatrix z : preActivations) {
-            if (z != null) {
-                z.close();
-            }
-        }
-        deltas.forEach(TiledMatrix::close);
-        activations.clear();
-        preActivations.clear();
-        deltas.clear();
-        upstreams.clear();
     }
 }

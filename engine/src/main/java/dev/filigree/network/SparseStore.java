@@ -178,7 +178,7 @@ abstract sealed class SparseStore implements AutoCloseable
     abstract void sweep(int worker, int round, TiledMatrix x, @Nullable Upstream upstream, TiledMatrix delta,
             SweepMemory memory, UpdateStep step);
 
-    /** After all shares of a round's {@link #sweep}, if that leaves the sum of the gradients to this: moves a share. */
+    /** As {@link Layer#move}. */
     final void move(int worker, int round, SweepMemory memory, UpdateStep step) {
         SweepPlan plan = plan();
         if (plan == null) {
@@ -187,9 +187,9 @@ abstract sealed class SparseStore implements AutoCloseable
         long start = plan.start(round);
         long from = plan.moveFrom(worker, round);
         long to = plan.moveTo(worker, round);
-        FloatArray sum = memory.gradients(0);
+        FloatArray sum = memory.found(0);
         for (int tile = 1; tile < plan.tiles(); tile++) {
-            kernels.add(sum, memory.gradients(tile), from - start, to - start);
+            kernels.add(sum, memory.found(tile), from - start, to - start);
         }
         moments.move(kernels, weights, sum, start, from, to, step);
     }

@@ -3,16 +3,19 @@ package dev.filigree.network;
 import dev.filigree.kernel.SparseKernels;
 import dev.filigree.memory.ArrayGroup;
 import dev.filigree.memory.FloatArray;
+import dev.filigree.parallel.TileSplit;
 
 /**
  * Working memory of the sweeps that compute gradients, which all layers use in turn: of the kernels, one per worker, and
- * for the gradients of some connections, one per worker or per tile.
+ * for the gradients of some connections, one per worker or, twice, one per tile.
  */
 final class SweepMemory implements AutoCloseable {
     private final SparseKernels kernels;
     private final ArrayGroup arrays = new ArrayGroup();
     private FloatArray[] scratch = {};
     private FloatArray[] gradients = {};
+    private FloatArray[] found = {};
+    private boolean turning;
     private long longest = -1;
     private long capacity = -1;
 
@@ -23,14 +26,15 @@ final class SweepMemory implements AutoCloseable {
     /**
      * Allocates anew what is not enough.
      *
-     * @param workers number of kernels' memories
-     * @param panels number of gradients' memories
+     * @param split whose workers sweep
      * @param neededLongest connections of the neuron that has most
      * @param neededCapacity connections whose gradients are kept at a time
      */
-    void require(int workers, int panels, long neededLongest, long neededCapacity) {
-        if (scratch.length == workers && gradients.length == panels && longest >= neededLongest
-                && capacity >= neededCapacity) {
+    void require(TileSplit split, long neededLongest, long neededCapacity) {
+        boolean turns = split.groups() > 1;
+        int panels = turns ? Math.max(split.workers(), split.tiles()) : split.workers();
+        if (scratch.length == split.workers() && gradients.length == panels && turning == turns
+                && longest >= neededLongest && capacity >= neededCapacity) {
             return;
         }
         longest = Math.max(longest, neededLongest);
@@ -38,16 +42,32 @@ final class SweepMemory implements AutoCloseable {
         arrays.close();
         scratch = new FloatArray[0];
         gradients = new FloatArray[0];
-        FloatArray[] freshScratch = new FloatArray[workers];
-        for (int worker = 0; worker < workers; worker++) {
+        found = gradients;
+        FloatArray[] freshScratch = new FloatArray[split.workers()];
+        for (int worker = 0; worker < freshScratch.length; worker++) {
             freshScratch[worker] = arrays.add(() -> kernels.scratch(longest));
         }
-        FloatArray[] freshGradients = new FloatArray[panels];
-        for (int panel = 0; panel < panels; panel++) {
-            freshGradients[panel] = arrays.floats(capacity, "gradients of some connections");
-        }
+        FloatArray[] freshGradients = panels(panels);
+        FloatArray[] freshFound = turns ? panels(panels) : freshGradients;
         scratch = freshScratch;
         gradients = freshGradients;
+        found = freshFound;
+        turning = turns;
+    }
+
+    private FloatArray[] panels(int count) {
+        FloatArray[] panels = new FloatArray[count];
+        for (int panel = 0; panel < count; panel++) {
+            panels[panel] = arrays.floats(capacity, "gradients of some connections");
+        }
+        return panels;
+    }
+
+    /** Before a sweep: where gradients are summed over tiles, what the last sweep has found stays while this one runs. */
+    void turn() {
+        FloatArray[] swept = gradients;
+        gradients = found;
+        found = swept;
     }
 
     /** A worker's working memory for kernels. */
@@ -55,9 +75,14 @@ final class SweepMemory implements AutoCloseable {
         return scratch[worker];
     }
 
-    /** Memory for gradients, of a worker or a tile. */
+    /** Memory for the gradients that a sweep finds, of a worker or a tile. */
     FloatArray gradients(int panel) {
         return gradients[panel];
+    }
+
+    /** The gradients of a tile that were found before the last {@link #turn}. */
+    FloatArray found(int tile) {
+        return found[tile];
     }
 
     /** Off-heap bytes. */

@@ -11,8 +11,8 @@ import java.util.function.IntToLongFunction;
  *
  * <p>Where all workers share the tiles, each has neurons of its own and moves their weights itself: one round. Where they
  * have tiles of their own, a gradient is the sum of what several have found: then the neurons are dealt with in rounds of
- * so few connections that the gradients of all tiles stay in the cache until the weights are moved, between two rounds'
- * sweeps.
+ * so few connections that the gradients of all tiles stay in the cache until the weights are moved, after the round's
+ * sweep.
  */
 final class SweepPlan {
     /** Gradients of as many connections stay in the L1 cache until they are used. */
