@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Takes the derivative of a batch's loss back through the layers, and moves their parameters on the way.
  *
  * <p>Where workers have tiles of their own, the weights of a round move when all have swept it. They do so at the beginning
- * of the task that sweeps what comes next, another round or the layer below, for which workers need not wait once more.
+ * of the next task, which sweeps another round or the layer below or, after the last sweep, updates what is left: workers
+ * need not wait once more for that.
  */
 final class BackwardPass {
     private static final int NONE = -1;
@@ -56,25 +57,27 @@ final class BackwardPass {
             if (mlp.layer(current).hasDenseProducts()) {
                 pool.run(prepareDeltaTask);
             }
-            sweep(mlp.layer(current).plan());
+            sweepRounds(mlp.layer(current).plan());
             if (current > 0) {
                 Layer below = mlp.layer(current - 1);
-                if (below.activationUnit().hasPass() || forward.drops(below)) {
+                if (below.activationUnit().hasPass() || forward.drops(current - 1)) {
                     pool.run(derivativeTask);
                 }
             }
         }
-        mlp.sweepMemory().turn();
         pool.run(updateTask);
     }
 
-    private void sweep(@Nullable SweepPlan plan) {
+    private void sweepRounds(@Nullable SweepPlan plan) {
         int rounds = plan == null ? 1 : plan.rounds();
         for (round = 0; round < rounds; round++) {
-            mlp.sweepMemory().turn();
             pool.run(sweepTask);
-            sweptLayer = plan == null || plan.sharesTiles() ? NONE : current;
-            sweptRound = round;
+            sweptLayer = NONE;
+            if (plan != null && !plan.sharesTiles()) {
+                mlp.sweepMemory().turn();
+                sweptLayer = current;
+                sweptRound = round;
+            }
         }
     }
 
@@ -119,7 +122,7 @@ final class BackwardPass {
         TiledMatrix delta = matrices.delta(current - 1);
         int from = share(below, worker);
         int to = share(below, worker + 1);
-        boolean drops = forward.drops(below);
+        boolean drops = forward.drops(current - 1);
         if (drops) {
             for (int tile = 0; tile < delta.tiles(); tile++) {
                 forward.drop(current - 1, delta, tile, from, to);

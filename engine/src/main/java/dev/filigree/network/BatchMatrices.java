@@ -30,13 +30,13 @@ final class BatchMatrices implements AutoCloseable {
                         : null);
                 deltas.add(new TiledMatrix(layer.outputs(), batch, lanes, "deltas"));
             }
+            upstreams.add(null);
+            for (int l = 1; l < mlp.depth(); l++) {
+                upstreams.add(new Upstream(delta(l - 1), gate(l - 1), mlp.layer(l - 1).activation().kernelSlope()));
+            }
         } catch (RuntimeException | Error e) {
             close();
             throw e;
-        }
-        upstreams.add(null);
-        for (int l = 1; l < mlp.depth(); l++) {
-            upstreams.add(new Upstream(delta(l - 1), gate(l - 1), mlp.layer(l - 1).activation().kernelSlope()));
         }
     }
 

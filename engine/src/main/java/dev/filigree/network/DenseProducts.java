@@ -12,7 +12,8 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three products of a layer with a full weight matrix, {@code [output][input]}, on a dense backend.
+ * The three products of a layer with a full weight matrix, {@code [output][input]}, on a dense backend; the last of them
+ * moves the weights.
  *
  * <p>A backend multiplies narrow tiles at two thirds of its speed. Where a batch takes several tiles, they are
  * first laid side by side ({@link #widenInput}, {@link #widenDelta}), which costs one pass over the activations.
@@ -80,7 +81,7 @@ final class DenseProducts {
         return arrays.bytes();
     }
 
-    /** Lays a share of the input's tiles side by side; all shares before {@link #forward}. */
+    /** Lays a share of the input's tiles side by side; all shares before {@link #forward} and {@link #update}. */
     void widenInput(int worker, TiledMatrix x) {
         if (wideInput != null) {
             widen(worker, x, wideInput);

@@ -21,8 +21,8 @@ final class ForwardPass {
     private final WorkerPool.Task layersTask = this::layers;
 
     // The layers that the running task is to compute.
-    private int from;
-    private int to;
+    private int firstLayer;
+    private int endLayer;
 
     private boolean training;
     private long dropoutKey;
@@ -43,12 +43,12 @@ final class ForwardPass {
     void run(boolean withDropout, long key) {
         training = withDropout;
         dropoutKey = key;
-        for (from = 0; from < mlp.depth(); from = to) {
-            to = from + 1;
-            Layer layer = mlp.layer(from);
+        for (firstLayer = 0; firstLayer < mlp.depth(); firstLayer = endLayer) {
+            endLayer = firstLayer + 1;
+            Layer layer = mlp.layer(firstLayer);
             if (split.members() == 1 && !layer.hasDenseProducts()) {
-                while (to < mlp.depth() && !mlp.layer(to).hasDenseProducts()) {
-                    to++;
+                while (endLayer < mlp.depth() && !mlp.layer(endLayer).hasDenseProducts()) {
+                    endLayer++;
                 }
                 pool.run(layersTask);
                 continue;
@@ -57,43 +57,45 @@ final class ForwardPass {
                 pool.run(prepareTask);
             }
             pool.run(productTask);
-            if (layer.activationUnit().hasPass() || drops(layer)) {
+            if (layer.activationUnit().hasPass() || drops(firstLayer)) {
                 pool.run(activationTask);
             }
         }
     }
 
     /** Whether the last pass dropped activations of a layer. */
-    boolean drops(Layer layer) {
-        return training && layer.dropout().isActive();
+    boolean drops(int layer) {
+        return training && mlp.layer(layer).dropout().isActive();
     }
 
     /** Drops in a layer's matrix, its activations or their derivatives, what the last pass dropped. */
-    void drop(int layer, TiledMatrix matrix, int tile, int fromNeuron, int toNeuron) {
-        mlp.layer(layer).dropout().apply(mlp.kernels(), matrix, tile, fromNeuron, toNeuron,
+    void drop(int layer, TiledMatrix matrix, int tile, int from, int to) {
+        mlp.layer(layer).dropout().apply(mlp.kernels(), matrix, tile, from, to,
                 Dropout.layerKey(dropoutKey, layer));
     }
 
     private void prepare(int worker) {
-        mlp.layer(from).prepareInput(worker, matrices.x(from));
+        prepare(worker, firstLayer);
     }
 
     private void product(int worker) {
-        product(worker, from);
+        product(worker, firstLayer);
     }
 
     private void activation(int worker) {
-        activation(worker, from);
+        activation(worker, firstLayer);
     }
 
     private void layers(int worker) {
-        for (int l = from; l < to; l++) {
-            if (mlp.layer(l).preparesInput()) {
-                mlp.layer(l).prepareInput(worker, matrices.x(l));
-            }
+        for (int l = firstLayer; l < endLayer; l++) {
+            prepare(worker, l);
             product(worker, l);
             activation(worker, l);
         }
+    }
+
+    private void prepare(int worker, int l) {
+        mlp.layer(l).prepareInput(worker, matrices.x(l));
     }
 
     private void product(int worker, int l) {
@@ -109,14 +111,15 @@ final class ForwardPass {
     private void activation(int worker, int l) {
         Layer layer = mlp.layer(l);
         TiledMatrix y = matrices.y(l);
-        int fromNeuron = split.from(worker, layer.outputs());
-        int toNeuron = split.to(worker, layer.outputs());
+        TiledMatrix z = matrices.z(l);
+        int from = split.from(worker, layer.outputs());
+        int to = split.to(worker, layer.outputs());
         for (int tile = split.fromTile(worker); tile < split.toTile(worker); tile++) {
             if (layer.activationUnit().hasPass()) {
-                layer.activationUnit().apply(matrices.gate(l), y, tile, fromNeuron, toNeuron);
+                layer.activationUnit().apply(z == null ? y : z, y, tile, from, to);
             }
-            if (drops(layer)) {
-                drop(l, y, tile, fromNeuron, toNeuron);
+            if (drops(l)) {
+                drop(l, y, tile, from, to);
             }
         }
     }

@@ -29,6 +29,7 @@ public final class Mlp implements AutoCloseable {
     private final SweepMemory sweepMemory;
     private final ExclusiveUse use = new ExclusiveUse("the network");
     private long adamSteps;
+    private @Nullable ForwardPass lastPass;
 
     private Mlp(List<Layer> layers, SparseKernels kernels) {
         this(layers, kernels, 0);
@@ -239,6 +240,16 @@ public final class Mlp implements AutoCloseable {
     /** Who trains, runs, copies or closes the network. */
     public ExclusiveUse use() {
         return use;
+    }
+
+    /** A pass of a batch begins; of those before nothing can be learned any more. */
+    void begin(ForwardPass pass) {
+        lastPass = pass;
+    }
+
+    /** Whether a pass was the last. */
+    boolean hasRun(ForwardPass pass) {
+        return lastPass == pass;
     }
 
     /** What the layers use in turn while they learn. */

@@ -25,7 +25,7 @@ public record OwnedConnections(int near, int far, LongArray starts, IntArray nei
         return neighbours.length();
     }
 
-    /** The weights with their moments, the same arrays. */
+    /** The weights with their moments: the same arrays, so closing either closes them. */
     LearnedValues values() {
         return new LearnedValues(weights, velocity, secondMoment);
     }

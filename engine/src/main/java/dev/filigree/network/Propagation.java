@@ -30,12 +30,13 @@ public final class Propagation implements AutoCloseable {
     private int loadedFirst;
     private int loadedCount;
 
-    private Passes passes;
-    private boolean closed;
+    /** Null once they are closed. */
+    private @Nullable Passes passes;
+
     private int nonFiniteParameters = -1;
 
     /** What depends on the width of the tiles. */
-    private record Passes(BatchMatrices matrices, ForwardPass forward, BackwardPass backward, BatchLoss loss)
+    private record Passes(BatchMatrices matrices, ForwardPass forward, BackwardPass backward, BatchLoss batchLoss)
             implements
                 AutoCloseable {
         static Passes of(Mlp mlp, WorkerPool pool, Loss loss, int batch) {
@@ -52,7 +53,7 @@ public final class Propagation implements AutoCloseable {
 
         @Override
         public void close() {
-            loss.close();
+            batchLoss.close();
             matrices.close();
         }
     }
@@ -91,10 +92,8 @@ public final class Propagation implements AutoCloseable {
         begin();
         try {
             if (mlp.tileLanes(batch) != input().tileLanes()) {
-                passes.close();
-                closed = true;
+                closePasses();
                 passes = Passes.of(mlp, pool, loss, batch);
-                closed = false;
             }
         } finally {
             end();
@@ -183,6 +182,7 @@ public final class Propagation implements AutoCloseable {
         begin();
         try {
             split();
+            mlp.begin(passes().forward());
             passes().forward().run(withDropout, key);
         } finally {
             end();
@@ -198,7 +198,7 @@ public final class Propagation implements AutoCloseable {
         checkSamples(labels, samples);
         begin();
         try {
-            passes().loss().evaluate(labels, samples, null, score);
+            passes().batchLoss().evaluate(labels, samples, null, score);
         } finally {
             end();
         }
@@ -206,12 +206,13 @@ public final class Propagation implements AutoCloseable {
 
     /**
      * Adds the batch to the score and moves all parameters along the gradients of its mean loss, with the dropout of
-     * the last forward pass. A loss or an output that is not finite moves nothing. Moments of another optimizer are
+     * the last forward pass, which has to be the network's last one: layers may keep something of its batch. A loss or an output that is not finite moves nothing. Moments of another optimizer are
      * forgotten.
      *
      * @param labels class of each sample
      * @param samples number of samples, at most the batch that was prepared for
      * @return the batch's loss sum; not finite also where it is, but an output is not
+     * @throws IllegalStateException if no batch was run forward, or another propagation has run one since
      */
     public double learn(int[] labels, int samples, Loss.Score score, UpdateStep with) {
         checkSamples(labels, samples);
@@ -224,9 +225,14 @@ public final class Propagation implements AutoCloseable {
     }
 
     private double learnBatch(int[] labels, int samples, Loss.Score score, UpdateStep with) {
+        if (!mlp.hasRun(passes().forward())) {
+            throw new IllegalStateException(
+                    "there is no batch to learn: run it forward first, and nothing else in between "
+                            + "through the same network");
+        }
         split();
         nonFiniteParameters = -1;
-        BatchLoss batchLoss = passes().loss();
+        BatchLoss batchLoss = passes().batchLoss();
         double lossSum = batchLoss.evaluate(labels, samples, matrices().delta(mlp.depth() - 1), score);
         if (!Double.isFinite(lossSum)) {
             return lossSum;
@@ -309,10 +315,17 @@ public final class Propagation implements AutoCloseable {
     }
 
     private Passes passes() {
-        if (closed) {
+        if (passes == null) {
             throw new IllegalStateException("the propagation is closed");
         }
         return passes;
+    }
+
+    private void closePasses() {
+        if (passes != null) {
+            passes.close();
+            passes = null;
+        }
     }
 
     /**
@@ -322,10 +335,7 @@ public final class Propagation implements AutoCloseable {
      */
     @Override
     public void close() {
-        use.close(() -> {
-            passes.close();
-            closed = true;
-        });
+        use.close(this::closePasses);
     }
 
     private void begin() {

@@ -7,7 +7,8 @@ import dev.filigree.parallel.TileSplit;
 
 /**
  * Working memory of the sweeps that compute gradients, which all layers use in turn: of the kernels, one per worker, and
- * for the gradients of some connections, one per worker or, twice, one per tile.
+ * for the gradients of some connections, one per worker and, where they are summed over tiles, one per tile, twice: what
+ * one sweep has found stays while the next one runs.
  */
 final class SweepMemory implements AutoCloseable {
     private final SparseKernels kernels;
@@ -42,13 +43,13 @@ final class SweepMemory implements AutoCloseable {
         arrays.close();
         scratch = new FloatArray[0];
         gradients = new FloatArray[0];
-        found = gradients;
+        found = new FloatArray[0];
         FloatArray[] freshScratch = new FloatArray[split.workers()];
         for (int worker = 0; worker < freshScratch.length; worker++) {
             freshScratch[worker] = arrays.add(() -> kernels.scratch(longest));
         }
         FloatArray[] freshGradients = panels(panels);
-        FloatArray[] freshFound = turns ? panels(panels) : freshGradients;
+        FloatArray[] freshFound = panels(turns ? panels : 0);
         scratch = freshScratch;
         gradients = freshGradients;
         found = freshFound;
@@ -56,14 +57,14 @@ final class SweepMemory implements AutoCloseable {
     }
 
     private FloatArray[] panels(int count) {
-        FloatArray[] panels = new FloatArray[count];
+        FloatArray[] fresh = new FloatArray[count];
         for (int panel = 0; panel < count; panel++) {
-            panels[panel] = arrays.floats(capacity, "gradients of some connections");
+            fresh[panel] = arrays.floats(capacity, "gradients of some connections");
         }
-        return panels;
+        return fresh;
     }
 
-    /** Before a sweep: where gradients are summed over tiles, what the last sweep has found stays while this one runs. */
+    /** After a sweep whose gradients are yet to be summed over tiles: the next one gets other memory. */
     void turn() {
         FloatArray[] swept = gradients;
         gradients = found;
@@ -80,7 +81,7 @@ final class SweepMemory implements AutoCloseable {
         return gradients[panel];
     }
 
-    /** The gradients of a tile that were found before the last {@link #turn}. */
+    /** The gradients of a tile that the sweep before the last {@link #turn} has found. */
     FloatArray found(int tile) {
         return found[tile];
     }

@@ -111,6 +111,27 @@ class PropagationTest {
         }
     }
 
+    /** A layer with dense products keeps the input it has multiplied, for the gradient. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ddd", "sss"})
+    void refusesToLearnWhatWasNotTheLastBatchOfTheNetwork(String kinds) {
+        int[] labels = TestNetworks.labels(BATCH, WIDTHS[3], random);
+        try (Mlp mlp = mlp(kinds);
+                WorkerPool pool = new WorkerPool(2);
+                Propagation propagation = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, BATCH);
+                Propagation other = new Propagation(mlp, pool, Loss.SOFTMAX_CROSS_ENTROPY, BATCH)) {
+            assertThatThrownBy(() -> propagation.learn(labels, BATCH, new Loss.Score(), STEP))
+                    .isInstanceOf(IllegalStateException.class).hasMessageContaining("run it forward first");
+            propagation.forward();
+            other.forward();
+            assertThatThrownBy(() -> propagation.learn(labels, BATCH, new Loss.Score(), STEP))
+                    .isInstanceOf(IllegalStateException.class).hasMessageContaining("nothing else in between");
+            other.learn(labels, BATCH, new Loss.Score(), STEP);
+            propagation.forward();
+            propagation.learn(labels, BATCH, new Loss.Score(), STEP);
+        }
+    }
+
     @Test
     void refusesMoreSamplesThanTheBatchItWasPreparedFor() {
         try (Mlp mlp = mlp("sss");
