@@ -32,7 +32,7 @@ final class ChartDrawing implements Drawing {
     private static final double CAP = 4;
 
     /** How far apart whiskers of different colours stand that would cover each other, where there is room. */
-    private static final double SIDE_STEP = 5;
+    private static final double SIDE_STEP = 9;
 
     /** Ends of curves that are nearer have no room for a name beside each other. */
     private static final double NEAR = 45;
