@@ -1,16 +1,22 @@
 package dev.filigree.kernel;
 
+import static dev.filigree.kernel.Operands.checkLength;
+import static dev.filigree.kernel.Operands.checkRange;
+import static dev.filigree.kernel.Operands.checkShape;
+import static dev.filigree.memory.OffHeapMemory.getFloat;
+import static dev.filigree.memory.OffHeapMemory.setFloat;
+
 import dev.filigree.memory.FloatArray;
 import dev.filigree.memory.IntArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to the activations and deltas of a batch beside the products: dropout, activations that the products do
- * not fold in, losses. Checks every call's shapes once, then hands it to the provider.
+ * What happens to the activations and deltas of a batch beside the products: it is gathered, dropped from, put through
+ * activations that the products do not fold in, summed, and compared with the labels. Checks every call's shapes once, then
+ * hands it to the provider.
  *
- * <p>All methods but {@link #sreluBackward} work on one tile, most on a half-open range of its rows, so that workers can
- * share a batch; none allocates. All providers give the same bits, but for the sums over the batch in
- * {@link #sreluBackward}.
+ * <p>Most methods work on one tile and a half-open range of its rows, so that workers can share a batch; none allocates.
+ * All providers give the same bits, but for sums over the samples of a tile.
  */
 public final class BatchKernels {
     private final Kernels kernels;
@@ -158,6 +164,93 @@ public final class BatchKernels {
         kernels.squaredError(outputs.tileAddress(tile), outputs.neurons(), outputs.tileLanes(),
                 lanes(labels, outputs, tile), samples - tile * outputs.tileLanes(), address(delta, outputs, tile),
                 deltaScale, lanes(sums, outputs, tile));
+    }
+
+    /** Adds the bias to rows of one tile of pre-activations and applies the slope to negative values, in place. */
+    public void biasActivation(TiledMatrix y, @Nullable TiledMatrix z, FloatArray bias, int tile, int fromRow,
+            int toRow, float slope) {
+        checkLength(bias, y.neurons());
+        Operands.requireWholeVectors(y, kernels);
+        if (z != null) {
+            checkShape(z, y.neurons(), y.tiles(), y.tileLanes());
+            Operands.requireApart(y, z);
+        }
+        checkRange(tile, tile + 1L, y.tiles());
+        checkRange(fromRow, toRow, y.neurons());
+        kernels.biasActivation(y.tileAddress(tile), z == null ? 0 : z.tileAddress(tile), bias.address(), y.tileLanes(),
+                fromRow, toRow, slope);
+    }
+
+    /** Multiplies deltas of one tile by {@code slope} where {@code gate} is not positive, in place. */
+    public void gate(TiledMatrix delta, TiledMatrix gate, int tile, int fromRow, int toRow, float slope) {
+        checkRange(fromRow, toRow, Math.min(delta.neurons(), gate.neurons()));
+        Operands.requireWholeVectors(delta, kernels);
+        checkShape(gate, delta.neurons(), delta.tiles(), delta.tileLanes());
+        checkRange(tile, tile + 1L, delta.tiles());
+        Operands.requireApart(delta, gate);
+        kernels.gate(delta.tileAddress(tile), gate.tileAddress(tile), delta.tileLanes(), fromRow, toRow, slope);
+    }
+
+    /**
+     * The sums over the lanes of one tile of a range of rows: what the tile adds to the gradient of a bias.
+     *
+     * @param sums {@code [tile][row]}
+     */
+    public void rowSums(TiledMatrix matrix, int tile, FloatArray sums, int fromRow, int toRow) {
+        checkRange(tile, (long) tile + 1, Math.min(matrix.tiles(), sums.length() / Math.max(1, matrix.neurons())));
+        checkRange(fromRow, toRow, matrix.neurons());
+        Operands.requireWholeVectors(matrix, kernels);
+        Operands.requireApart(sums, matrix.values());
+        kernels.rowSums(matrix.tileAddress(tile), matrix.tileLanes(),
+                sums.address() + 4L * tile * matrix.neurons(), fromRow, toRow);
+    }
+
+    /**
+     * The sums over the tiles, in their order, of a range of rows.
+     *
+     * @param sums {@code [tile][row]}
+     * @param totals one per row
+     */
+    public void sumRows(FloatArray sums, FloatArray totals, int tiles, int fromRow, int toRow) {
+        checkRange(0, (long) tiles * totals.length(), sums.length());
+        checkRange(fromRow, toRow, totals.length());
+        checkRange(1, tiles, Integer.MAX_VALUE);
+        Operands.requireApart(totals, sums);
+        for (long row = 4L * fromRow; row < 4L * toRow; row += 4) {
+            float total = getFloat(sums.address() + row);
+            for (int tile = 1; tile < tiles; tile++) {
+                total += getFloat(sums.address() + 4L * tile * totals.length() + row);
+            }
+            setFloat(totals.address() + row, total);
+        }
+    }
+
+    /**
+     * Gathers the samples of a batch into a matrix, neuron-major, for a range of tiles and of features; lanes past the
+     * batch become 0.
+     *
+     * @param samples {@code [sample][feature]}
+     * @param order sample numbers, in the order of the epoch
+     * @param first position in {@code order} of the batch's first sample
+     * @param count samples of the batch
+     * @param x result; one row per feature
+     */
+    public void gatherTransposed(FloatArray samples, IntArray order, int first, int count, TiledMatrix x,
+            int fromTile, int toTile, int fromFeature, int toFeature) {
+        checkRange(fromTile, toTile, x.tiles());
+        checkRange(first, first + (long) count, order.length());
+        checkRange(fromFeature, toFeature, x.neurons());
+        checkRange(0, count, (long) x.tiles() * x.tileLanes());
+        Operands.requireWholeVectors(x, kernels);
+        Operands.requireApart(x.values(), samples);
+        checkRange(0, count == 0 ? 0 : x.neurons(), samples.length());
+        IndexChecks.numbers("a sample", order, first, first + (long) count, samples.length() / x.neurons());
+        for (int tile = fromTile; tile < toTile; tile++) {
+            int before = tile * x.tileLanes();
+            int inTile = Math.clamp(count - before, 0, x.tileLanes());
+            kernels.gatherTransposed(samples.address(), x.neurons(), order.address() + 4L * (first + before), inTile,
+                    x.tileAddress(tile), x.tileLanes(), fromFeature, toFeature);
+        }
     }
 
     private static long lanes(IntArray array, TiledMatrix matrix, int tile) {

@@ -5,9 +5,6 @@ import static dev.filigree.kernel.Operands.checkLength;
 import static dev.filigree.kernel.Operands.checkMatrix;
 import static dev.filigree.kernel.Operands.checkRange;
 import static dev.filigree.kernel.Operands.checkScratch;
-import static dev.filigree.kernel.Operands.checkShape;
-import static dev.filigree.memory.OffHeapMemory.getFloat;
-import static dev.filigree.memory.OffHeapMemory.setFloat;
 
 import dev.filigree.kernel.scalar.ScalarKernels;
 import dev.filigree.kernel.vector.VectorKernels;
@@ -33,12 +30,16 @@ public final class SparseKernels {
     private final Kernels kernels;
     private final BatchKernels batches;
     private final BlockedKernels blocked;
+    private final FullKernels full;
+    private final ParameterKernels parameters;
 
     /** Uses the given provider; for tests and comparisons. */
     public SparseKernels(Kernels kernels) {
         this.kernels = kernels;
         this.batches = new BatchKernels(kernels);
         this.blocked = new BlockedKernels(kernels);
+        this.full = new FullKernels(kernels);
+        this.parameters = new ParameterKernels(kernels);
     }
 
     /**
@@ -67,6 +68,16 @@ public final class SparseKernels {
     /** The same provider's products over blocks. */
     public BlockedKernels blocked() {
         return blocked;
+    }
+
+    /** The same provider's ways into full matrices and out of them, for dense products. */
+    public FullKernels full() {
+        return full;
+    }
+
+    /** The same provider's updates of parameters. */
+    public ParameterKernels parameters() {
+        return parameters;
     }
 
     /** The samples per tile that suit a batch best: what all matrices of a product should have. */
@@ -260,242 +271,9 @@ public final class SparseKernels {
                 outgoing.inputs());
     }
 
-    /** {@code sum += values} for a range. */
-    public void add(FloatArray sum, FloatArray values, long from, long to) {
-        checkRange(from, to, Math.min(sum.length(), values.length()));
-        Operands.requireApart(sum, values);
-        kernels.add(sum.address(), values.address(), from, to);
-    }
-
-    /**
-     * Writes the values of the connections of a range of output neurons into those rows of a full matrix, and 0 between
-     * them.
-     *
-     * @param values one per connection, incoming order
-     * @param places of the topology
-     * @param full {@code [output][input]}
-     */
-    public void expand(LayerTopology topology, FloatArray values, ExistingPlaces places, FloatArray full, int fromRow,
-            int toRow) {
-        checkLength(values, topology.connections());
-        checkPlaces(places, topology);
-        checkLength(full, (long) topology.inputs() * topology.outputs());
-        checkRange(fromRow, toRow, topology.outputs());
-        Operands.requireApart(full, values);
-        IndexChecks.places(places, topology, fromRow, toRow);
-        for (int row = fromRow; row < toRow; row++) {
-            kernels.expand(values.address() + 4 * topology.rowStart(row), places.rowAddress(row),
-                    full.address() + 4L * row * topology.inputs(), topology.inputs());
-        }
-    }
-
-    /**
-     * The reverse of {@link #expand}: reads the values of the connections of a range of output neurons from those rows of a
-     * full matrix.
-     *
-     * @param full {@code [output][input]}
-     * @param places of the topology
-     * @param values one per connection, incoming order
-     */
-    public void pick(LayerTopology topology, FloatArray full, ExistingPlaces places, FloatArray values, int fromRow,
-            int toRow) {
-        checkLength(values, topology.connections());
-        checkPlaces(places, topology);
-        checkLength(full, (long) topology.inputs() * topology.outputs());
-        checkRange(fromRow, toRow, topology.outputs());
-        Operands.requireApart(values, full);
-        IndexChecks.places(places, topology, fromRow, toRow);
-        for (int row = fromRow; row < toRow; row++) {
-            kernels.pick(full.address() + 4L * row * topology.inputs(), places.rowAddress(row),
-                    values.address() + 4 * topology.rowStart(row), topology.inputs());
-        }
-    }
-
-    /**
-     * Sets the values of a range of rows of a full matrix to 0 where there is no connection.
-     *
-     * @param full {@code [output - fullStart][input]}, at least the range
-     * @param fullStart output neuron of the first row of {@code full}
-     */
-    public void keepExisting(FloatArray full, int fullStart, ExistingPlaces places, int fromRow, int toRow) {
-        checkRange(fromRow, toRow, places.outputs());
-        checkRange(((long) fromRow - fullStart) * places.inputs(), ((long) toRow - fullStart) * places.inputs(),
-                full.length());
-        for (int row = fromRow; row < toRow; row++) {
-            kernels.keepExisting(full.address() + 4L * (row - fullStart) * places.inputs(), places.rowAddress(row),
-                    places.inputs());
-        }
-    }
-
-    /**
-     * One step of stochastic gradient descent for a range of parameters; see {@link Kernels#momentum}.
-     *
-     * @param weights parameters
-     * @param velocity their momentum state
-     * @param gradient their gradients
-     * @param gradientStart to which parameter the first of {@code gradient} belongs
-     * @param decay decoupled weight decay: the fraction of each weight lost per step
-     * @return whether all parameters of the range are finite now
-     */
-    public boolean momentum(FloatArray weights, FloatArray velocity, FloatArray gradient, long gradientStart, long from,
-            long to, float rate, float momentum, float l2, float decay, boolean nesterov) {
-        checkLength(velocity, weights.length());
-        checkRange(from, to, weights.length());
-        checkRange(from - gradientStart, to - gradientStart, gradient.length());
-        Operands.requireApart(weights, velocity);
-        Operands.requireApart(weights, gradient);
-        Operands.requireApart(velocity, gradient);
-        return kernels.momentum(weights.address(), velocity.address(), gradient.address() - Float.BYTES * gradientStart,
-                from, to, rate, momentum, l2, decay, nesterov);
-    }
-
-    /**
-     * One step of Adam for a range of parameters; see {@link Kernels#adam}.
-     *
-     * @param weights parameters
-     * @param moment their first moments
-     * @param secondMoment their second moments, 0 or more
-     * @param gradient their gradients
-     * @param gradientStart to which parameter the first of {@code gradient} belongs
-     * @param rate learning rate, over the bias correction of the first moment
-     * @param share of the gradient in the new first moment
-     * @param secondShare of its square in the new second moment
-     * @param rootScale one over the root of the second moment's bias correction
-     * @param epsilon above 0
-     * @param decay decoupled weight decay: the fraction of each weight lost per step
-     * @return whether all parameters and second moments of the range are finite now
-     */
-    public boolean adam(FloatArray weights, FloatArray moment, FloatArray secondMoment, FloatArray gradient,
-            long gradientStart, long from, long to, float rate, float share, float secondShare, float rootScale,
-            float epsilon, float l2, float decay) {
-        checkLength(moment, weights.length());
-        checkLength(secondMoment, weights.length());
-        checkRange(from, to, weights.length());
-        checkRange(from - gradientStart, to - gradientStart, gradient.length());
-        Operands.requireApart(weights, moment);
-        Operands.requireApart(weights, secondMoment);
-        Operands.requireApart(weights, gradient);
-        Operands.requireApart(moment, secondMoment);
-        Operands.requireApart(moment, gradient);
-        Operands.requireApart(secondMoment, gradient);
-        return kernels.adam(weights.address(), moment.address(), secondMoment.address(),
-                gradient.address() - Float.BYTES * gradientStart, from, to, rate, share, secondShare, rootScale,
-                epsilon, l2, decay);
-    }
-
-    /**
-     * Limits values of a range to those from {@code -limit} to {@code limit}, in place.
-     *
-     * @return whether all were finite before
-     */
-    public boolean clamp(FloatArray values, long from, long to, float limit) {
-        checkRange(from, to, values.length());
-        return kernels.clamp(values.address(), from, to, limit);
-    }
-
-    /** {@code values *= factor} for a range. */
-    public void scale(FloatArray values, long from, long to, float factor) {
-        checkRange(from, to, values.length());
-        kernels.scale(values.address(), from, to, factor);
-    }
-
-    /** Adds the bias to rows of one tile of pre-activations and applies the slope to negative values, in place. */
-    public void biasActivation(TiledMatrix y, @Nullable TiledMatrix z, FloatArray bias, int tile, int fromRow,
-            int toRow, float slope) {
-        checkLength(bias, y.neurons());
-        Operands.requireWholeVectors(y, kernels);
-        if (z != null) {
-            checkShape(z, y.neurons(), y.tiles(), y.tileLanes());
-            Operands.requireApart(y, z);
-        }
-        checkRange(tile, tile + 1L, y.tiles());
-        checkRange(fromRow, toRow, y.neurons());
-        kernels.biasActivation(y.tileAddress(tile), z == null ? 0 : z.tileAddress(tile), bias.address(), y.tileLanes(),
-                fromRow, toRow, slope);
-    }
-
-    /** Multiplies deltas of one tile by {@code slope} where {@code gate} is not positive, in place. */
-    public void gate(TiledMatrix delta, TiledMatrix gate, int tile, int fromRow, int toRow, float slope) {
-        checkRange(fromRow, toRow, Math.min(delta.neurons(), gate.neurons()));
-        Operands.requireWholeVectors(delta, kernels);
-        checkShape(gate, delta.neurons(), delta.tiles(), delta.tileLanes());
-        checkRange(tile, tile + 1L, delta.tiles());
-        Operands.requireApart(delta, gate);
-        kernels.gate(delta.tileAddress(tile), gate.tileAddress(tile), delta.tileLanes(), fromRow, toRow, slope);
-    }
-
-    /**
-     * The sums over the lanes of one tile of a range of rows: what the tile adds to the gradient of a bias.
-     *
-     * @param sums {@code [tile][row]}
-     */
-    public void rowSums(TiledMatrix matrix, int tile, FloatArray sums, int fromRow, int toRow) {
-        checkRange(tile, (long) tile + 1, Math.min(matrix.tiles(), sums.length() / Math.max(1, matrix.neurons())));
-        checkRange(fromRow, toRow, matrix.neurons());
-        Operands.requireWholeVectors(matrix, kernels);
-        Operands.requireApart(sums, matrix.values());
-        kernels.rowSums(matrix.tileAddress(tile), matrix.tileLanes(),
-                sums.address() + 4L * tile * matrix.neurons(), fromRow, toRow);
-    }
-
-    /**
-     * The sums over the tiles, in their order, of a range of rows.
-     *
-     * @param sums {@code [tile][row]}
-     * @param totals one per row
-     */
-    public void sumRows(FloatArray sums, FloatArray totals, int tiles, int fromRow, int toRow) {
-        checkRange(0, (long) tiles * totals.length(), sums.length());
-        checkRange(fromRow, toRow, totals.length());
-        checkRange(1, tiles, Integer.MAX_VALUE);
-        Operands.requireApart(totals, sums);
-        for (long row = 4L * fromRow; row < 4L * toRow; row += 4) {
-            float total = getFloat(sums.address() + row);
-            for (int tile = 1; tile < tiles; tile++) {
-                total += getFloat(sums.address() + 4L * tile * totals.length() + row);
-            }
-            setFloat(totals.address() + row, total);
-        }
-    }
-
-    /**
-     * Gathers the samples of a batch into a matrix, neuron-major, for a range of tiles and of features; lanes past the
-     * batch become 0.
-     *
-     * @param samples {@code [sample][feature]}
-     * @param order sample numbers, in the order of the epoch
-     * @param first position in {@code order} of the batch's first sample
-     * @param count samples of the batch
-     * @param x result; one row per feature
-     */
-    public void gatherTransposed(FloatArray samples, IntArray order, int first, int count, TiledMatrix x,
-            int fromTile, int toTile, int fromFeature, int toFeature) {
-        checkRange(fromTile, toTile, x.tiles());
-        checkRange(first, first + (long) count, order.length());
-        checkRange(fromFeature, toFeature, x.neurons());
-        checkRange(0, count, (long) x.tiles() * x.tileLanes());
-        Operands.requireWholeVectors(x, kernels);
-        Operands.requireApart(x.values(), samples);
-        checkRange(0, count == 0 ? 0 : x.neurons(), samples.length());
-        IndexChecks.numbers("a sample", order, first, first + (long) count, samples.length() / x.neurons());
-        for (int tile = fromTile; tile < toTile; tile++) {
-            int before = tile * x.tileLanes();
-            int inTile = Math.clamp(count - before, 0, x.tileLanes());
-            kernels.gatherTransposed(samples.address(), x.neurons(), order.address() + 4L * (first + before), inTile,
-                    x.tileAddress(tile), x.tileLanes(), fromFeature, toFeature);
-        }
-    }
-
     private static void checkCut(@Nullable IntArray positions, int neurons) {
         if (positions != null && positions.length() < neurons) {
             throw new IllegalArgumentException("%s: expected %d or more elements".formatted(positions, neurons));
-        }
-    }
-
-    private static void checkPlaces(ExistingPlaces places, LayerTopology topology) {
-        if (places.inputs() != topology.inputs() || places.outputs() != topology.outputs()) {
-            throw new IllegalArgumentException("places of %d × %d: expected those of %s".formatted(places.outputs(),
-                    places.inputs(), topology));
         }
     }
 }

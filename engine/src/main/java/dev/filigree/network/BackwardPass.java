@@ -112,7 +112,7 @@ final class BackwardPass {
             return;
         }
         for (int tile = 0; tile < delta.tiles(); tile++) {
-            layer.kernels.gate(delta, matrices.gate(last), tile, from, to, layer.activation().kernelSlope());
+            layer.kernels.batches().gate(delta, matrices.gate(last), tile, from, to, layer.activation().kernelSlope());
         }
     }
 

@@ -92,7 +92,7 @@ final class BatchLoss implements AutoCloseable {
     private void share(int worker) {
         for (int tile = worker; tile < outputs.tiles(); tile += pool.threads()) {
             if (delta != null) {
-                kernels.rowSums(outputs, tile, rowSums, 0, outputs.neurons());
+                kernels.batches().rowSums(outputs, tile, rowSums, 0, outputs.neurons());
             }
             kernels.batches().argmax(outputs, tile, best);
             int from = tile * outputs.tileLanes();

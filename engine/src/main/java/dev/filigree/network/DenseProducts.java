@@ -126,7 +126,7 @@ final class DenseProducts {
                     width, 0, rows, width);
             narrow(y, from, to, rows);
             for (int tile = 0; tile < tiles; tile++) {
-                kernels.biasActivation(y, z, bias, tile, from, to, slope);
+                kernels.batches().biasActivation(y, z, bias, tile, from, to, slope);
             }
         }
     }
@@ -143,7 +143,7 @@ final class DenseProducts {
                     width, 0, rows, width);
             narrow(upstream.delta(), from, to, rows);
             for (int tile = 0; tile < tiles; tile++) {
-                kernels.gate(upstream.delta(), upstream.gate(), tile, from, to, upstream.slope());
+                kernels.batches().gate(upstream.delta(), upstream.gate(), tile, from, to, upstream.slope());
             }
         }
     }
@@ -167,7 +167,7 @@ final class DenseProducts {
             for (int from = first; from < end; from += rows) {
                 int to = Math.min(from + rows, end);
                 if (existing != null) {
-                    kernels.keepExisting(gradient, first, existing, from, to);
+                    kernels.full().keepExisting(gradient, first, existing, from, to);
                 }
                 moments.move(kernels, weights, gradient, (long) first * inputs, (long) from * inputs,
                         (long) to * inputs,

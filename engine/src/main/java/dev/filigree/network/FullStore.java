@@ -60,7 +60,7 @@ final class FullStore extends SparseStore {
     @Override
     void copyIn(FloatArray incoming, FloatArray owned, WorkerPool pool) {
         Partition rows = Partition.even(topology.outputs(), pool.threads());
-        pool.run(w -> kernels.expand(topology, incoming, places, owned, rows.from(w), rows.to(w)));
+        pool.run(w -> kernels.full().expand(topology, incoming, places, owned, rows.from(w), rows.to(w)));
     }
 
     @Override
@@ -68,7 +68,7 @@ final class FullStore extends SparseStore {
         FloatArray copy = FloatArray.allocate(topology.connections(), owned.label() + " (copy)");
         Partition rows = Partition.even(topology.outputs(), pool.threads());
         try {
-            pool.run(w -> kernels.pick(topology, owned, places, copy, rows.from(w), rows.to(w)));
+            pool.run(w -> kernels.full().pick(topology, owned, places, copy, rows.from(w), rows.to(w)));
         } catch (RuntimeException | Error e) {
             copy.close();
             throw e;

@@ -272,7 +272,7 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     /** Before the sweep's first round, while the delta is in the worker's cache: sums up a share of it for the bias. */
     final void sumDelta(int worker, TiledMatrix delta) {
         for (int tile = split.fromTile(worker); tile < split.toTile(worker); tile++) {
-            kernels.rowSums(delta, tile, biasSums, split.from(worker, outputs), split.to(worker, outputs));
+            kernels.batches().rowSums(delta, tile, biasSums, split.from(worker, outputs), split.to(worker, outputs));
         }
     }
 
@@ -301,7 +301,7 @@ public abstract sealed class Layer implements AutoCloseable permits SparseLayer,
     final void update(int worker, TiledMatrix x, TiledMatrix delta, UpdateStep step) {
         int from = (int) share(outputs, worker, split.workers());
         int to = (int) share(outputs, worker + 1, split.workers());
-        kernels.sumRows(biasSums, biasGradient, split.tiles(), from, to);
+        kernels.batches().sumRows(biasSums, biasGradient, split.tiles(), from, to);
         biasMoments.move(kernels, bias, biasGradient, 0, from, to, step);
         activationUnit.update(from, to, step);
         updateWeights(worker, x, delta, step);

@@ -125,16 +125,18 @@ final class Moments {
     void move(SparseKernels kernels, FloatArray parameters, FloatArray gradient, long gradientStart, long from,
             long to, UpdateStep step) {
         if (step instanceof UpdateStep.Sgd sgd) {
-            note(kernels.momentum(parameters, first, gradient, gradientStart, from, to, sgd.rate(), sgd.momentum(),
+            note(kernels.parameters().momentum(parameters, first, gradient, gradientStart, from, to, sgd.rate(),
+                    sgd.momentum(),
                     decay ? sgd.l2() : 0, decay ? sgd.decay() : 0, sgd.nesterov()));
         } else if (step instanceof UpdateStep.Adam adam && second != null) {
-            note(kernels.adam(parameters, first, second, gradient, gradientStart, from, to, adam.rate(), adam.share(),
+            note(kernels.parameters().adam(parameters, first, second, gradient, gradientStart, from, to, adam.rate(),
+                    adam.share(),
                     adam.secondShare(), adam.rootScale(), adam.epsilon(), decay ? adam.l2() : 0,
                     decay ? adam.decay() : 0));
         } else if (step instanceof GradientKeeping) {
             gradients().copyFrom(gradient, from - gradientStart, from, to - from);
         } else if (step instanceof UpdateStep.ClippedByValue clipped) {
-            note(kernels.clamp(gradient, from - gradientStart, to - gradientStart, clipped.limit()));
+            note(kernels.parameters().clamp(gradient, from - gradientStart, to - gradientStart, clipped.limit()));
             move(kernels, parameters, gradient, gradientStart, from, to, clipped.step());
         } else {
             throw new IllegalStateException("no second moments are kept for " + step);

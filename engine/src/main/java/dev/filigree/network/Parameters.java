@@ -50,7 +50,7 @@ record Parameters(FloatArray values, Moments moments) {
         long from = Layer.share(values.length(), worker, workers);
         long to = Layer.share(values.length(), worker + 1, workers);
         if (factor != 1) {
-            kernels.scale(gradients, from, to, factor);
+            kernels.parameters().scale(gradients, from, to, factor);
         }
         moments.move(kernels, values, gradients, 0, from, to, step);
     }

@@ -278,7 +278,7 @@ public final class Propagation implements AutoCloseable {
     private void loadShare(int worker) {
         if (loaded != null && loadedOrder != null) {
             TileSplit split = matrices().split();
-            mlp.kernels().gatherTransposed(loaded, loadedOrder, loadedFirst, loadedCount, input(),
+            mlp.kernels().batches().gatherTransposed(loaded, loadedOrder, loadedFirst, loadedCount, input(),
                     split.fromTile(worker),
                     split.toTile(worker), split.from(worker, mlp.inputs()), split.to(worker, mlp.inputs()));
         }

@@ -189,7 +189,7 @@ abstract sealed class SparseStore implements AutoCloseable
         long to = plan.moveTo(worker, round);
         FloatArray sum = memory.found(0);
         for (int tile = 1; tile < plan.tiles(); tile++) {
-            kernels.add(sum, memory.found(tile), from - start, to - start);
+            kernels.parameters().add(sum, memory.found(tile), from - start, to - start);
         }
         moments.move(kernels, weights, sum, start, from, to, step);
     }

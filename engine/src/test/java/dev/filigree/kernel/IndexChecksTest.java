@@ -117,14 +117,14 @@ class IndexChecksTest {
     void existingPlaces() {
         try (LayerTopology less = LayerTopology.of(3, new int[][]{{0}, {1}});
                 ExistingPlaces places = new ExistingPlaces(less)) {
-            found(() -> kernels.expand(topology, weights, places, open.floats(6), 0, 2),
+            found(() -> kernels.full().expand(topology, weights, places, open.floats(6), 0, 2),
                     "output neuron 0 has 2 connections in 1 places");
         }
     }
 
     @Test
     void samplesAndLabels() {
-        found(() -> kernels.gatherTransposed(open.floats(9), open.ints(0, 3), 0, 2, x, 0, 1, 0, 3),
+        found(() -> kernels.batches().gatherTransposed(open.floats(9), open.ints(0, 3), 0, 2, x, 0, 1, 0, 3),
                 "a sample is 3, expected 0 to 2");
         int[] labels = new int[y.tileLanes()];
         labels[1] = 2;

@@ -155,9 +155,10 @@ class KernelAgreementTest {
             FloatArray gradient = floats(size);
             FloatArray expectedWeights = copy(weights);
             FloatArray expectedVelocity = copy(velocity);
-            SCALAR.momentum(expectedWeights, expectedVelocity, gradient, 0, 0, size, 0.1f, 0.9f, 0.01f, 0.002f,
+            SCALAR.parameters().momentum(expectedWeights, expectedVelocity, gradient, 0, 0, size, 0.1f, 0.9f, 0.01f,
+                    0.002f,
                     nesterov);
-            VECTOR.momentum(weights, velocity, gradient, 0, 0, size, 0.1f, 0.9f, 0.01f, 0.002f, nesterov);
+            VECTOR.parameters().momentum(weights, velocity, gradient, 0, 0, size, 0.1f, 0.9f, 0.01f, 0.002f, nesterov);
             assertClose(weights, expectedWeights);
             assertClose(velocity, expectedVelocity);
         }
@@ -173,9 +174,11 @@ class KernelAgreementTest {
         FloatArray expectedWeights = copy(weights);
         FloatArray expectedMoment = copy(moment);
         FloatArray expectedSecondMoment = copy(secondMoment);
-        SCALAR.adam(expectedWeights, expectedMoment, expectedSecondMoment, gradient, 0, 0, size, 0.1f, 0.1f, 0.01f,
+        SCALAR.parameters().adam(expectedWeights, expectedMoment, expectedSecondMoment, gradient, 0, 0, size, 0.1f,
+                0.1f, 0.01f,
                 1.5f, 0.1f, 0.01f, 0.002f);
-        VECTOR.adam(weights, moment, secondMoment, gradient, 0, 0, size, 0.1f, 0.1f, 0.01f, 1.5f, 0.1f, 0.01f,
+        VECTOR.parameters().adam(weights, moment, secondMoment, gradient, 0, 0, size, 0.1f, 0.1f, 0.01f, 1.5f, 0.1f,
+                0.01f,
                 0.002f);
         assertClose(weights, expectedWeights);
         assertClose(moment, expectedMoment);
@@ -202,7 +205,8 @@ class KernelAgreementTest {
 
     private static void adamStep(FloatArray weights, FloatArray moment, FloatArray secondMoment, FloatArray gradient,
             long from, long to) {
-        VECTOR.adam(weights, moment, secondMoment, gradient, 0, from, to, 0.1f, 0.1f, 0.001f, 1.1f, 1e-8f, 0.01f,
+        VECTOR.parameters().adam(weights, moment, secondMoment, gradient, 0, from, to, 0.1f, 0.1f, 0.001f, 1.1f, 1e-8f,
+                0.01f,
                 0.002f);
     }
 
@@ -222,9 +226,9 @@ class KernelAgreementTest {
         FloatArray gradient = floats(128);
         FloatArray whole = copy(weights);
         FloatArray wholeVelocity = copy(velocity);
-        VECTOR.momentum(whole, wholeVelocity, gradient, 0, 0, 128, 0.1f, 0.9f, 0.01f, 0.002f, true);
-        VECTOR.momentum(weights, velocity, gradient, 0, 0, split, 0.1f, 0.9f, 0.01f, 0.002f, true);
-        VECTOR.momentum(weights, velocity, gradient, 0, split, 128, 0.1f, 0.9f, 0.01f, 0.002f, true);
+        VECTOR.parameters().momentum(whole, wholeVelocity, gradient, 0, 0, 128, 0.1f, 0.9f, 0.01f, 0.002f, true);
+        VECTOR.parameters().momentum(weights, velocity, gradient, 0, 0, split, 0.1f, 0.9f, 0.01f, 0.002f, true);
+        VECTOR.parameters().momentum(weights, velocity, gradient, 0, split, 128, 0.1f, 0.9f, 0.01f, 0.002f, true);
         assertThat(weights.toArray()).isEqualTo(whole.toArray());
     }
 
@@ -240,12 +244,12 @@ class KernelAgreementTest {
         FloatArray sums = floats(2L * neurons);
         FloatArray expectedSums = floats(2L * neurons);
         for (int tile = 0; tile < 2; tile++) {
-            SCALAR.biasActivation(expectedY, expectedZ, bias, tile, 0, neurons, -0.6f);
-            VECTOR.biasActivation(y, z, bias, tile, 0, neurons, -0.6f);
-            SCALAR.gate(expectedZ, expectedY, tile, 0, neurons, 0.1f);
-            VECTOR.gate(z, y, tile, 0, neurons, 0.1f);
-            SCALAR.rowSums(expectedY, tile, expectedSums, 0, neurons);
-            VECTOR.rowSums(y, tile, sums, 0, neurons);
+            SCALAR.batches().biasActivation(expectedY, expectedZ, bias, tile, 0, neurons, -0.6f);
+            VECTOR.batches().biasActivation(y, z, bias, tile, 0, neurons, -0.6f);
+            SCALAR.batches().gate(expectedZ, expectedY, tile, 0, neurons, 0.1f);
+            VECTOR.batches().gate(z, y, tile, 0, neurons, 0.1f);
+            SCALAR.batches().rowSums(expectedY, tile, expectedSums, 0, neurons);
+            VECTOR.batches().rowSums(y, tile, sums, 0, neurons);
         }
         assertClose(y.values(), expectedY.values());
         assertClose(z.values(), expectedZ.values());
@@ -261,8 +265,8 @@ class KernelAgreementTest {
         FloatArray values = floats(topology.connections());
         for (SparseKernels kernels : List.of(VECTOR, SCALAR)) {
             FloatArray full = floats((long) inputs * outputs);
-            kernels.expand(topology, values, places, full, outputs / 2, outputs);
-            kernels.expand(topology, values, places, full, 0, outputs / 2);
+            kernels.full().expand(topology, values, places, full, outputs / 2, outputs);
+            kernels.full().expand(topology, values, places, full, 0, outputs / 2);
             double[] expected = new double[inputs * outputs];
             for (int row = 0; row < outputs; row++) {
                 for (long k = topology.rowStart(row); k < topology.rowStart(row + 1); k++) {
@@ -274,8 +278,8 @@ class KernelAgreementTest {
             }
             // The later rows first: what another worker has picked stays.
             FloatArray picked = floats(topology.connections());
-            kernels.pick(topology, full, places, picked, outputs / 2, outputs);
-            kernels.pick(topology, full, places, picked, 0, outputs / 2);
+            kernels.full().pick(topology, full, places, picked, outputs / 2, outputs);
+            kernels.full().pick(topology, full, places, picked, 0, outputs / 2);
             assertThat(picked.toArray()).isEqualTo(values.toArray());
         }
     }
@@ -311,7 +315,7 @@ class KernelAgreementTest {
                     }
                 }
             }
-            kernels.keepExisting(full, first, places, from, outputs);
+            kernels.full().keepExisting(full, first, places, from, outputs);
             assertThat(full.toArray()).isEqualTo(expected);
         }
     }
@@ -352,9 +356,9 @@ class KernelAgreementTest {
         }
         TiledMatrix x = matrix(features, batch + 20);
         TiledMatrix expected = matrix(features, batch + 20);
-        SCALAR.gatherTransposed(samples, order, 100, batch, expected, 0, expected.tiles(), 0, features);
-        VECTOR.gatherTransposed(samples, order, 100, batch, x, 0, x.tiles(), 0, features / 3);
-        VECTOR.gatherTransposed(samples, order, 100, batch, x, 0, x.tiles(), features / 3, features);
+        SCALAR.batches().gatherTransposed(samples, order, 100, batch, expected, 0, expected.tiles(), 0, features);
+        VECTOR.batches().gatherTransposed(samples, order, 100, batch, x, 0, x.tiles(), 0, features / 3);
+        VECTOR.batches().gatherTransposed(samples, order, 100, batch, x, 0, x.tiles(), features / 3, features);
         assertThat(x.values().toArray()).isEqualTo(expected.values().toArray());
         assertThat(x.get(features - 1, batch - 1))
                 .isEqualTo(samples.get((long) order.get(100 + batch - 1) * features + features - 1));

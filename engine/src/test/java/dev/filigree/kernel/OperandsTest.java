@@ -64,25 +64,25 @@ class OperandsTest {
         LayerTopology complete = open.keep(ErdosRenyi.complete(NEURONS, NEURONS));
         ExistingPlaces places = open.keep(new ExistingPlaces(complete));
         FloatArray full = open.floats(complete.connections());
-        refused(() -> kernels.expand(complete, full, places, full, 0, NEURONS));
-        refused(() -> kernels.pick(complete, full, places, full, 0, NEURONS));
+        refused(() -> kernels.full().expand(complete, full, places, full, 0, NEURONS));
+        refused(() -> kernels.full().pick(complete, full, places, full, 0, NEURONS));
     }
 
     @ParameterizedTest
     @MethodSource("providers")
     void resultsOfUpdatesDoNotOverlapOperands(SparseKernels kernels) {
         FloatArray third = open.floats(topology.connections());
-        refused(() -> kernels.momentum(weights, weights, others, 0, 0, 1, 1, 1, 0, 0, false));
-        refused(() -> kernels.momentum(weights, others, weights, 0, 0, 1, 1, 1, 0, 0, false));
-        refused(() -> kernels.momentum(weights, others, others, 0, 0, 1, 1, 1, 0, 0, false));
-        refused(() -> kernels.adam(weights, others, third, third, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0));
-        refused(() -> kernels.adam(weights, others, others, third, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0));
-        refused(() -> kernels.adam(weights, others, weights, third, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0));
-        refused(() -> kernels.add(weights, weights, 0, 1));
+        refused(() -> kernels.parameters().momentum(weights, weights, others, 0, 0, 1, 1, 1, 0, 0, false));
+        refused(() -> kernels.parameters().momentum(weights, others, weights, 0, 0, 1, 1, 1, 0, 0, false));
+        refused(() -> kernels.parameters().momentum(weights, others, others, 0, 0, 1, 1, 1, 0, 0, false));
+        refused(() -> kernels.parameters().adam(weights, others, third, third, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0));
+        refused(() -> kernels.parameters().adam(weights, others, others, third, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0));
+        refused(() -> kernels.parameters().adam(weights, others, weights, third, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0));
+        refused(() -> kernels.parameters().add(weights, weights, 0, 1));
         refused(() -> kernels.transpose(weights, weights, topology.sources(), open.keep(IntArray.allocate(5, "next")),
                 0,
                 1));
-        refused(() -> kernels.sumRows(bias, bias, 1, 0, NEURONS));
+        refused(() -> kernels.batches().sumRows(bias, bias, 1, 0, NEURONS));
     }
 
     @ParameterizedTest
@@ -92,10 +92,10 @@ class OperandsTest {
         FloatArray lanes = open.floats(x.tileLanes());
         IntArray labels = open.keep(IntArray.allocate(x.tileLanes(), "labels"));
         BatchKernels batches = kernels.batches();
-        refused(() -> kernels.biasActivation(x, x, bias, 0, 0, NEURONS, 0));
-        refused(() -> kernels.gate(x, x, 0, 0, NEURONS, 0));
-        refused(() -> kernels.rowSums(x, 0, x.values(), 0, NEURONS));
-        refused(() -> kernels.gatherTransposed(x.values(), labels, 0, 1, x, 0, 1, 0, NEURONS));
+        refused(() -> kernels.batches().biasActivation(x, x, bias, 0, 0, NEURONS, 0));
+        refused(() -> kernels.batches().gate(x, x, 0, 0, NEURONS, 0));
+        refused(() -> kernels.batches().rowSums(x, 0, x.values(), 0, NEURONS));
+        refused(() -> kernels.batches().gatherTransposed(x.values(), labels, 0, 1, x, 0, 1, 0, NEURONS));
         refused(() -> batches.tanhDerivative(x, x, 0, 0, NEURONS, 1));
         refused(() -> batches.sigmoidDerivative(x, x, 0, 0, NEURONS, 1));
         refused(() -> batches.sreluBackward(x, x, open.floats(20), open.floats(20), 0, NEURONS));
@@ -112,13 +112,13 @@ class OperandsTest {
         TiledMatrix odd = open.keep(new TiledMatrix(NEURONS, 3, 3, "odd"));
         IntArray few = open.keep(IntArray.allocate(2, "few"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> kernels.gate(x, wide, 0, 0, NEURONS, 0))
+                .isThrownBy(() -> kernels.batches().gate(x, wide, 0, 0, NEURONS, 0))
                 .withMessageContaining("wide: 1 tiles of 6 neurons");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> kernels.biasActivation(x, wide, bias, 0, 0, NEURONS, 0));
-        assertThatThrownBy(() -> kernels.gate(x, matrix(kernels), 1, 0, NEURONS, 0))
+                .isThrownBy(() -> kernels.batches().biasActivation(x, wide, bias, 0, 0, NEURONS, 0));
+        assertThatThrownBy(() -> kernels.batches().gate(x, matrix(kernels), 1, 0, NEURONS, 0))
                 .isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> kernels.biasActivation(x, null, bias, -1, 0, NEURONS, 0))
+        assertThatThrownBy(() -> kernels.batches().biasActivation(x, null, bias, -1, 0, NEURONS, 0))
                 .isInstanceOf(IndexOutOfBoundsException.class);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> kernels.transpose(weights, others, outgoing, few, null,
@@ -127,8 +127,8 @@ class OperandsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> kernels.transpose(weights, others, outgoing, null, null, few))
                 .withMessage("few[2]: expected 5 or more elements");
-        for (ThrowingCallable pass : List.<ThrowingCallable>of(() -> kernels.gate(odd, odd, 0, 0, NEURONS, 0),
-                () -> kernels.rowSums(odd, 0, bias, 0, NEURONS),
+        for (ThrowingCallable pass : List.<ThrowingCallable>of(() -> kernels.batches().gate(odd, odd, 0, 0, NEURONS, 0),
+                () -> kernels.batches().rowSums(odd, 0, bias, 0, NEURONS),
                 () -> kernels.batches().tanh(odd, 0, 0, NEURONS))) {
             assertThatIllegalArgumentException().isThrownBy(pass)
                     .withMessageContaining("odd: 1 tiles of 5 neurons × 3 lanes");

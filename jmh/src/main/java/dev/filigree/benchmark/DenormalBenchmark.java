@@ -87,7 +87,8 @@ public class DenormalBenchmark extends SteadyState {
     /** A step of momentum in which the velocities stay as they are. */
     @Benchmark
     public boolean update(Operands layer) {
-        return layer.kernels.momentum(layer.weights, layer.velocity, layer.gradient, 0, 0, layer.weights.length(), 0, 1,
+        return layer.kernels.parameters().momentum(layer.weights, layer.velocity, layer.gradient, 0, 0,
+                layer.weights.length(), 0, 1,
                 0, 0, false);
     }
 

@@ -131,7 +131,7 @@ public abstract class DensePeer implements TrainingPeer {
     }
 
     private void updateShare(int worker) {
-        SparseKernels.best().momentum(weights, velocity, gradient, 0, (long) rows.from(worker) * inputs,
+        SparseKernels.best().parameters().momentum(weights, velocity, gradient, 0, (long) rows.from(worker) * inputs,
                 (long) rows.to(worker) * inputs, UPDATE_RATE, UPDATE_MOMENTUM, UPDATE_L2, 0, false);
     }
 }

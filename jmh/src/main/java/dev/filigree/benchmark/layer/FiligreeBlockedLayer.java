@@ -157,7 +157,7 @@ public class FiligreeBlockedLayer implements TrainingPeer {
     }
 
     private void updateShare(int worker) {
-        kernels.momentum(weights, velocity, gradient, 0, moved.from(worker), moved.to(worker), UPDATE_RATE,
+        kernels.parameters().momentum(weights, velocity, gradient, 0, moved.from(worker), moved.to(worker), UPDATE_RATE,
                 UPDATE_MOMENTUM, UPDATE_L2, 0, false);
     }
 

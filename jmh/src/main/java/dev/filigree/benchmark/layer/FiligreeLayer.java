@@ -148,7 +148,8 @@ public class FiligreeLayer {
     }
 
     private void updateShare(int worker) {
-        kernels.momentum(weights, velocity, outgoingGradient[worker], columnStart(worker), columnStart(worker),
+        kernels.parameters().momentum(weights, velocity, outgoingGradient[worker], columnStart(worker),
+                columnStart(worker),
                 columnStart(worker + 1), TrainingPeer.UPDATE_RATE, TrainingPeer.UPDATE_MOMENTUM, TrainingPeer.UPDATE_L2,
                 0, false);
     }

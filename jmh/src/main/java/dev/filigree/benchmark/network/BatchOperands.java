@@ -105,7 +105,7 @@ public class BatchOperands {
     }
 
     private void gatherShare(int worker) {
-        kernels.gatherTransposed(data.features(), order, first, batch, x, 0, x.tiles(), rows.from(worker),
+        kernels.batches().gatherTransposed(data.features(), order, first, batch, x, 0, x.tiles(), rows.from(worker),
                 rows.to(worker));
     }
 

@@ -153,18 +153,21 @@ final class KernelMisuse {
             case 2 -> kernels.gradient(topology, a, from, x, y, b, from, to, first, end);
             case 3 -> kernels.transpose(a, b, topology.sources(), zeros(topology.inputs()), from, to);
             case 4 -> kernels.transpose(a, b, out, null, null, starts(topology));
-            case 5 -> kernels.add(a, b, from, to);
-            case 6 -> kernels.momentum(a, b, c, from, first, to, number, number, number, number, random.nextBoolean());
-            case 7 -> kernels.adam(a, b, c, d, from, first, to, number, number, number, number, number, number, number);
-            case 8 -> kernels.biasActivation(x, random.nextBoolean() ? y : null, a, from, first, end, number);
-            case 9 -> kernels.gate(x, y, from, first, end, number);
-            case 10 -> kernels.rowSums(x, from, a, first, end);
-            case 11 -> kernels.sumRows(a, b, to, first, end);
-            case 12 -> kernels.gatherTransposed(a, FullChecks.ENABLED ? i : zeros(200), from, to, x, from, to, first,
-                    end);
+            case 5 -> kernels.parameters().add(a, b, from, to);
+            case 6 -> kernels.parameters().momentum(a, b, c, from, first, to, number, number, number, number,
+                    random.nextBoolean());
+            case 7 -> kernels.parameters().adam(a, b, c, d, from, first, to, number, number, number, number, number,
+                    number, number);
+            case 8 -> kernels.batches().biasActivation(x, random.nextBoolean() ? y : null, a, from, first, end, number);
+            case 9 -> kernels.batches().gate(x, y, from, first, end, number);
+            case 10 -> kernels.batches().rowSums(x, from, a, first, end);
+            case 11 -> kernels.batches().sumRows(a, b, to, first, end);
+            case 12 ->
+                kernels.batches().gatherTransposed(a, FullChecks.ENABLED ? i : zeros(200), from, to, x, from, to, first,
+                        end);
             case 13 -> {
-                kernels.clamp(a, from, to, number);
-                kernels.scale(b, from, to, number);
+                kernels.parameters().clamp(a, from, to, number);
+                kernels.parameters().scale(b, from, to, number);
             }
             case 14 -> SampleProduct.sparse(topology, a, b, c, d);
             case 15 -> places(topology, a, b, first, end);
@@ -191,9 +194,9 @@ final class KernelMisuse {
 
     private void places(LayerTopology topology, FloatArray a, FloatArray b, int first, int end) {
         try (ExistingPlaces places = new ExistingPlaces(topology)) {
-            judge.attempt(() -> kernels.expand(topology, a, places, b, first, end));
-            judge.attempt(() -> kernels.pick(topology, a, places, b, first, end));
-            judge.attempt(() -> kernels.keepExisting(a, bound(), places, first, end));
+            judge.attempt(() -> kernels.full().expand(topology, a, places, b, first, end));
+            judge.attempt(() -> kernels.full().pick(topology, a, places, b, first, end));
+            judge.attempt(() -> kernels.full().keepExisting(a, bound(), places, first, end));
         }
     }
 
