@@ -35,12 +35,7 @@ public final class ParameterKernels {
      */
     public boolean momentum(FloatArray weights, FloatArray velocity, FloatArray gradient, long gradientStart, long from,
             long to, float rate, float momentum, float l2, float decay, boolean nesterov) {
-        checkLength(velocity, weights.length());
-        checkRange(from, to, weights.length());
-        checkRange(from - gradientStart, to - gradientStart, gradient.length());
-        Operands.requireApart(weights, velocity);
-        Operands.requireApart(weights, gradient);
-        Operands.requireApart(velocity, gradient);
+        checkStep(weights, velocity, gradient, gradientStart, from, to);
         return kernels.momentum(weights.address(), velocity.address(), gradient.address() - Float.BYTES * gradientStart,
                 from, to, rate, momentum, l2, decay, nesterov);
     }
@@ -64,15 +59,10 @@ public final class ParameterKernels {
     public boolean adam(FloatArray weights, FloatArray moment, FloatArray secondMoment, FloatArray gradient,
             long gradientStart, long from, long to, float rate, float share, float secondShare, float rootScale,
             float epsilon, float l2, float decay) {
-        checkLength(moment, weights.length());
+        checkStep(weights, moment, gradient, gradientStart, from, to);
         checkLength(secondMoment, weights.length());
-        checkRange(from, to, weights.length());
-        checkRange(from - gradientStart, to - gradientStart, gradient.length());
-        Operands.requireApart(weights, moment);
         Operands.requireApart(weights, secondMoment);
-        Operands.requireApart(weights, gradient);
         Operands.requireApart(moment, secondMoment);
-        Operands.requireApart(moment, gradient);
         Operands.requireApart(secondMoment, gradient);
         return kernels.adam(weights.address(), moment.address(), secondMoment.address(),
                 gradient.address() - Float.BYTES * gradientStart, from, to, rate, share, secondShare, rootScale,
@@ -93,5 +83,15 @@ public final class ParameterKernels {
     public void scale(FloatArray values, long from, long to, float factor) {
         checkRange(from, to, values.length());
         kernels.scale(values.address(), from, to, factor);
+    }
+
+    private static void checkStep(FloatArray weights, FloatArray moment, FloatArray gradient, long gradientStart,
+            long from, long to) {
+        checkLength(moment, weights.length());
+        checkRange(from, to, weights.length());
+        checkRange(from - gradientStart, to - gradientStart, gradient.length());
+        Operands.requireApart(weights, moment);
+        Operands.requireApart(weights, gradient);
+        Operands.requireApart(moment, gradient);
     }
 }
