@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Lays out and draws a {@link Chart}. */
 final class ChartDrawing implements Drawing {
@@ -88,7 +89,7 @@ final class ChartDrawing implements Drawing {
         }
         NotePlaces places = new NotePlaces(LEFT, top, width, height);
         for (Curve curve : chart.curves()) {
-            double shift = curve.look() == Look.DOTS ? aside(curve.color()) : 0;
+            double shift = hasDots(curve) ? aside(curve.color()) : 0;
             double[] x = Arrays.stream(curve.x()).map(value -> x(value) + shift).toArray();
             double[] y = Arrays.stream(curve.y()).map(this::y).toArray();
             CurvePen.draw(canvas, curve, x, y, false);
@@ -137,7 +138,11 @@ final class ChartDrawing implements Drawing {
         }
     }
 
-    /** How far to the right the whiskers of a colour stand, and the dots on them. */
+    private static boolean hasDots(Curve curve) {
+        return curve.look() == Look.DOTS || curve.look() == Look.RINGS;
+    }
+
+    /** How far to the right the whiskers and dots of a colour stand. */
     private double aside(int color) {
         return aside.getOrDefault(color, 0.0);
     }
@@ -146,7 +151,8 @@ final class ChartDrawing implements Drawing {
         if (!whiskersMeet()) {
             return Map.of();
         }
-        List<Integer> colors = chart.whiskers().stream().map(Whisker::color).distinct().toList();
+        List<Integer> colors = Stream.concat(chart.whiskers().stream().map(Whisker::color),
+                chart.curves().stream().filter(ChartDrawing::hasDots).map(Curve::color)).distinct().toList();
         double step = Math.min(SIDE_STEP, room() / colors.size());
         return IntStream.range(0, colors.size()).boxed()
                 .collect(Collectors.toMap(colors::get, k -> step * (k - (colors.size() - 1) / 2.0)));
