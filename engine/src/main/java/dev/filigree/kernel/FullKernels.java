@@ -27,12 +27,7 @@ public final class FullKernels {
      */
     public void expand(LayerTopology topology, FloatArray values, ExistingPlaces places, FloatArray full, int fromRow,
             int toRow) {
-        checkLength(values, topology.connections());
-        checkPlaces(places, topology);
-        checkLength(full, (long) topology.inputs() * topology.outputs());
-        checkRange(fromRow, toRow, topology.outputs());
-        Operands.requireApart(full, values);
-        IndexChecks.places(places, topology, fromRow, toRow);
+        check(topology, values, places, full, fromRow, toRow);
         for (int row = fromRow; row < toRow; row++) {
             kernels.expand(values.address() + 4 * topology.rowStart(row), places.rowAddress(row),
                     full.address() + 4L * row * topology.inputs(), topology.inputs());
@@ -49,12 +44,7 @@ public final class FullKernels {
      */
     public void pick(LayerTopology topology, FloatArray full, ExistingPlaces places, FloatArray values, int fromRow,
             int toRow) {
-        checkLength(values, topology.connections());
-        checkPlaces(places, topology);
-        checkLength(full, (long) topology.inputs() * topology.outputs());
-        checkRange(fromRow, toRow, topology.outputs());
-        Operands.requireApart(values, full);
-        IndexChecks.places(places, topology, fromRow, toRow);
+        check(topology, values, places, full, fromRow, toRow);
         for (int row = fromRow; row < toRow; row++) {
             kernels.pick(full.address() + 4L * row * topology.inputs(), places.rowAddress(row),
                     values.address() + 4 * topology.rowStart(row), topology.inputs());
@@ -77,10 +67,16 @@ public final class FullKernels {
         }
     }
 
-    private static void checkPlaces(ExistingPlaces places, LayerTopology topology) {
+    private static void check(LayerTopology topology, FloatArray values, ExistingPlaces places, FloatArray full,
+            int fromRow, int toRow) {
+        checkLength(values, topology.connections());
         if (places.inputs() != topology.inputs() || places.outputs() != topology.outputs()) {
             throw new IllegalArgumentException("places of %d × %d: expected those of %s".formatted(places.outputs(),
                     places.inputs(), topology));
         }
+        checkLength(full, (long) topology.inputs() * topology.outputs());
+        checkRange(fromRow, toRow, topology.outputs());
+        Operands.requireApart(full, values);
+        IndexChecks.places(places, topology, fromRow, toRow);
     }
 }

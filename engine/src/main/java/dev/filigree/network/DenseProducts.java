@@ -170,8 +170,7 @@ final class DenseProducts {
                     kernels.full().keepExisting(gradient, first, existing, from, to);
                 }
                 moments.move(kernels, weights, gradient, (long) first * inputs, (long) from * inputs,
-                        (long) to * inputs,
-                        step);
+                        (long) to * inputs, step);
             }
         }
     }

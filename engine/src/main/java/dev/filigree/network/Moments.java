@@ -126,12 +126,10 @@ final class Moments {
             long to, UpdateStep step) {
         if (step instanceof UpdateStep.Sgd sgd) {
             note(kernels.parameters().momentum(parameters, first, gradient, gradientStart, from, to, sgd.rate(),
-                    sgd.momentum(),
-                    decay ? sgd.l2() : 0, decay ? sgd.decay() : 0, sgd.nesterov()));
+                    sgd.momentum(), decay ? sgd.l2() : 0, decay ? sgd.decay() : 0, sgd.nesterov()));
         } else if (step instanceof UpdateStep.Adam adam && second != null) {
             note(kernels.parameters().adam(parameters, first, second, gradient, gradientStart, from, to, adam.rate(),
-                    adam.share(),
-                    adam.secondShare(), adam.rootScale(), adam.epsilon(), decay ? adam.l2() : 0,
+                    adam.share(), adam.secondShare(), adam.rootScale(), adam.epsilon(), decay ? adam.l2() : 0,
                     decay ? adam.decay() : 0));
         } else if (step instanceof GradientKeeping) {
             gradients().copyFrom(gradient, from - gradientStart, from, to - from);

@@ -206,8 +206,8 @@ public final class Propagation implements AutoCloseable {
 
     /**
      * Adds the batch to the score and moves all parameters along the gradients of its mean loss, with the dropout of
-     * the last forward pass, which has to be the network's last one: layers may keep something of its batch. A loss or an output that is not finite moves nothing. Moments of another optimizer are
-     * forgotten.
+     * the last forward pass. That has to be the network's last one, and no layer rewired since: layers may keep something
+     * of its batch. A loss or an output that is not finite moves nothing. Moments of another optimizer are forgotten.
      *
      * @param labels class of each sample
      * @param samples number of samples, at most the batch that was prepared for
@@ -226,9 +226,8 @@ public final class Propagation implements AutoCloseable {
 
     private double learnBatch(int[] labels, int samples, Loss.Score score, UpdateStep with) {
         if (!mlp.hasRun(passes().forward())) {
-            throw new IllegalStateException(
-                    "there is no batch to learn: run it forward first, and nothing else in between "
-                            + "through the same network");
+            throw new IllegalStateException("there is no batch to learn: run it forward first, and nothing else in "
+                    + "between through the same network");
         }
         split();
         nonFiniteParameters = -1;
@@ -279,8 +278,8 @@ public final class Propagation implements AutoCloseable {
         if (loaded != null && loadedOrder != null) {
             TileSplit split = matrices().split();
             mlp.kernels().batches().gatherTransposed(loaded, loadedOrder, loadedFirst, loadedCount, input(),
-                    split.fromTile(worker),
-                    split.toTile(worker), split.from(worker, mlp.inputs()), split.to(worker, mlp.inputs()));
+                    split.fromTile(worker), split.toTile(worker), split.from(worker, mlp.inputs()),
+                    split.to(worker, mlp.inputs()));
         }
     }
 

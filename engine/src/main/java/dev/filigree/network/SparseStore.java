@@ -89,10 +89,16 @@ abstract sealed class SparseStore implements AutoCloseable
     /** Copies moments in incoming order in; second ones are kept if these have any. */
     final void setMoments(FloatArray first, @Nullable FloatArray second) {
         moments.keepSecond(second != null);
-        copyIn(first, moments.first());
+        try (WorkerPool caller = new WorkerPool(1)) {
+            copyMomentsIn(first, second, caller);
+        }
+    }
+
+    private void copyMomentsIn(FloatArray first, @Nullable FloatArray second, WorkerPool pool) {
+        copyIn(first, moments.first(), pool);
         FloatArray own = moments.second();
         if (second != null && own != null) {
-            copyIn(second, own);
+            copyIn(second, own, pool);
         }
     }
 
@@ -106,11 +112,7 @@ abstract sealed class SparseStore implements AutoCloseable
     /** Copies values in incoming order in, as many and of the same kinds as the store's own. */
     final void copyIn(LearnedValues incoming, WorkerPool pool) {
         copyIn(incoming.values(), weights, pool);
-        copyIn(incoming.firstMoment(), moments.first(), pool);
-        FloatArray second = moments.second();
-        if (second != null && incoming.secondMoment() != null) {
-            copyIn(incoming.secondMoment(), second, pool);
-        }
+        copyMomentsIn(incoming.firstMoment(), incoming.secondMoment(), pool);
     }
 
     /** Copies weights in, in incoming order. */

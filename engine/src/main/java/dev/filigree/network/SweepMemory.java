@@ -16,7 +16,6 @@ final class SweepMemory implements AutoCloseable {
     private FloatArray[] scratch = {};
     private FloatArray[] gradients = {};
     private FloatArray[] found = {};
-    private boolean turning;
     private long longest = -1;
     private long capacity = -1;
 
@@ -34,7 +33,8 @@ final class SweepMemory implements AutoCloseable {
     void require(TileSplit split, long neededLongest, long neededCapacity) {
         boolean turns = split.groups() > 1;
         int panels = turns ? Math.max(split.workers(), split.tiles()) : split.workers();
-        if (scratch.length == split.workers() && gradients.length == panels && turning == turns
+        int foundPanels = turns ? panels : 0;
+        if (scratch.length == split.workers() && gradients.length == panels && found.length == foundPanels
                 && longest >= neededLongest && capacity >= neededCapacity) {
             return;
         }
@@ -49,11 +49,10 @@ final class SweepMemory implements AutoCloseable {
             freshScratch[worker] = arrays.add(() -> kernels.scratch(longest));
         }
         FloatArray[] freshGradients = panels(panels);
-        FloatArray[] freshFound = panels(turns ? panels : 0);
+        FloatArray[] freshFound = panels(foundPanels);
         scratch = freshScratch;
         gradients = freshGradients;
         found = freshFound;
-        turning = turns;
     }
 
     private FloatArray[] panels(int count) {
