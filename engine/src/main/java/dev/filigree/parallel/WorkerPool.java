@@ -2,13 +2,19 @@ package dev.filigree.parallel;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed set of worker threads that run one task together, split by worker number. The calling thread is
- * worker 0, so a pool of one starts no thread.
+ * A fixed set of threads, the calling one among them, that run one task together, split into as many shares. A pool of
+ * one starts no thread.
+ *
+ * <p>Worker {@code w}'s share is done by its own thread, worker 0's by the caller, or by another thread that is through
+ * with its own before that one has begun: where the system runs other programs on the cores, a thread that waits for its
+ * turn holds up nobody as long as it has not begun.
  *
  * <p>A call costs about a microsecond and allocates nothing. Between calls the workers spin for a short while,
  * then park; at once where there are more workers than processors. One thread at a time may call {@link #run}; a
@@ -18,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #stopIfInterrupted} is asked.
  */
 public final class WorkerPool implements AutoCloseable {
-    /** A piece of work: called once on every worker. */
+    /** A piece of work: called once for every worker. */
     @FunctionalInterface
     public interface Task {
         /**
@@ -41,11 +47,19 @@ public final class WorkerPool implements AutoCloseable {
 
     /** A worker that spins where another one waits for its core holds up what it waits for. */
     private final boolean spins;
-    private final AtomicInteger running = new AtomicInteger();
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    /** Number of the task that runs, or ran last. */
+    private final AtomicLong generation = new AtomicLong();
+
+    /** Of every worker, the last task of which its share has begun. */
+    private final AtomicLongArray begun;
+
+    /** Shares of the task that are not done. */
+    private final AtomicInteger undone = new AtomicInteger();
+    private final AtomicReference<@Nullable Throwable> ownFailure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> otherFailure = new AtomicReference<>();
     private final AtomicReference<@Nullable Thread> caller = new AtomicReference<>();
     private Task task = NOTHING;
-    private final AtomicInteger generation = new AtomicInteger();
     private volatile boolean closed;
 
     /**
@@ -58,6 +72,7 @@ public final class WorkerPool implements AutoCloseable {
             throw new IllegalArgumentException("threads is %d, expected 1 or more".formatted(threads));
         }
         helpers = new Thread[threads - 1];
+        begun = new AtomicLongArray(threads);
         spins = threads <= Runtime.getRuntime().availableProcessors();
         try {
             for (int i = 0; i < helpers.length; i++) {
@@ -89,63 +104,76 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /**
-     * Runs the task on every worker and returns when all are done.
+     * Runs the task for every worker and returns when all are done.
      *
      * @throws IllegalStateException if the pool is closed, or runs another task: that of another thread, or the one that
      *     calls
-     * @throws RuntimeException what the calling thread's share threw, or an {@link IllegalStateException} around what
-     *     another worker threw
+     * @throws RuntimeException what worker 0's share threw, or an {@link IllegalStateException} around what another one
+     *     threw
      */
     public void run(Task work) {
-        Thread own = Thread.currentThread();
-        if (!caller.compareAndSet(null, own)) {
+        if (!caller.compareAndSet(null, Thread.currentThread())) {
             throw new IllegalStateException(
                     "the worker pool runs another task; a thread that works at the same time needs a pool of its own");
         }
         try {
-            start(work);
-            work.run(0);
-        } catch (RuntimeException | Error e) {
-            Throwable other = finish();
-            // Two shares may throw the very same object, which cannot suppress itself.
-            if (other != null && !other.equals(e)) {
-                e.addSuppressed(other);
-            }
-            throw e;
+            takeShares(0, start(work));
+            await();
+        } finally {
+            caller.set(null);
         }
-        Throwable thrown = finish();
-        if (thrown != null) {
-            throw new IllegalStateException("a worker failed: " + thrown.getMessage(), thrown);
+        Throwable own = ownFailure.getAndSet(null);
+        Throwable other = otherFailure.getAndSet(null);
+        if (own == null && other == null) {
+            return;
         }
+        if (own == null) {
+            throw new IllegalStateException("a worker failed: " + other.getMessage(), other);
+        }
+        // Two shares may throw the very same object, which cannot suppress itself.
+        if (other != null && !other.equals(own)) {
+            own.addSuppressed(other);
+        }
+        if (own instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) own;
     }
 
-    /** Waits for the other workers and lets the next caller in; what one of them threw, or null. */
-    private @Nullable Throwable finish() {
-        await();
-        Throwable thrown = failure.getAndSet(null);
-        caller.set(null);
-        return thrown;
-    }
-
-    /** Hands the task out. Closing comes before or after, so that no worker leaves while a share is its. */
-    private synchronized void start(Task work) {
+    /** Hands the task out; its number. Closing comes before or after, so that no worker leaves while a share is its. */
+    private synchronized long start(Task work) {
         if (closed) {
             throw new IllegalStateException("the worker pool is closed");
         }
-        if (helpers.length == 0) {
-            return;
-        }
         task = work;
-        running.set(helpers.length);
-        generation.incrementAndGet();
+        undone.set(threads());
+        long number = generation.incrementAndGet();
         for (Thread helper : helpers) {
             LockSupport.unpark(helper);
+        }
+        return number;
+    }
+
+    /** Does a worker's share of a task, and those of the workers after it, unless they have begun. */
+    private void takeShares(int first, long number) {
+        for (int k = 0; k < threads(); k++) {
+            int worker = (first + k) % threads();
+            // If the share is taken here the task is not over, so that no other has replaced it.
+            if (begun.get(worker) < number && begun.compareAndSet(worker, number - 1, number)) {
+                try {
+                    task.run(worker);
+                } catch (RuntimeException | Error e) {
+                    (worker == 0 ? ownFailure : otherFailure).compareAndSet(null, e);
+                } finally {
+                    undone.decrementAndGet();
+                }
+            }
         }
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // yielding only saves time; nothing relies on it
     private void await() {
-        for (int k = 0; running.get() > 0;) {
+        for (int k = 0; undone.get() > 0;) {
             if (spins && k < SPINS_BEFORE_YIELD) {
                 k++;
                 Thread.onSpinWait();
@@ -156,21 +184,15 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     private void serve(int worker) {
-        int seen = 0;
+        long seen = 0;
         while (awaitTask(seen)) {
-            seen++;
-            try {
-                task.run(worker);
-            } catch (RuntimeException | Error e) {
-                failure.compareAndSet(null, e);
-            } finally {
-                running.decrementAndGet();
-            }
+            seen = generation.get();
+            takeShares(worker, seen);
         }
     }
 
     /** Waits for a task after the one seen last; false if none will come. */
-    private boolean awaitTask(int seen) {
+    private boolean awaitTask(long seen) {
         for (int k = 0;; k++) {
             // Read first: once closed, no task is handed out any more.
             boolean last = closed;

@@ -39,17 +39,32 @@ class WorkerPoolTest {
         }
     }
 
+    /** Shares that wait for each other can only end if none of them keeps another one's thread. */
     @Test
-    void callerIsWorkerZeroAndTheOthersAreThreadsOfTheirOwn() {
+    void sharesThatWaitForEachOtherHaveThreadsOfTheirOwn() {
         Set<Thread> seen = ConcurrentHashMap.newKeySet();
+        CountDownLatch all = new CountDownLatch(3);
         try (WorkerPool pool = new WorkerPool(3)) {
             pool.run(worker -> {
-                assertThat(Thread.currentThread().getName().equals("filigree-worker-" + worker))
-                        .isEqualTo(worker > 0);
                 seen.add(Thread.currentThread());
+                all.countDown();
+                awaitQuietly(all);
             });
         }
         assertThat(seen).hasSize(3).contains(Thread.currentThread());
+    }
+
+    /** A parked thread takes longer to wake up than the caller takes for so small a share. */
+    @Test
+    void aShareWhoseThreadHasNotBegunIsDoneByAnother() {
+        Thread[] doneBy = new Thread[2];
+        try (WorkerPool pool = new WorkerPool(2)) {
+            while (doneBy[1] != Thread.currentThread()) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30));
+                pool.run(worker -> doneBy[worker] = Thread.currentThread());
+            }
+        }
+        assertThat(doneBy[0]).isNotNull();
     }
 
     /** A plain write by any worker is seen by all workers of the next call. */
@@ -125,12 +140,14 @@ class WorkerPoolTest {
     @Test
     void closingEndsTheThreads() throws InterruptedException {
         Set<Thread> helpers = ConcurrentHashMap.newKeySet();
+        CountDownLatch all = new CountDownLatch(4);
         WorkerPool pool = new WorkerPool(4);
         pool.run(worker -> {
-            if (worker > 0) {
-                helpers.add(Thread.currentThread());
-            }
+            helpers.add(Thread.currentThread());
+            all.countDown();
+            awaitQuietly(all);
         });
+        helpers.remove(Thread.currentThread());
         pool.close();
         pool.close();
         for (Thread helper : helpers) {
