@@ -38,8 +38,10 @@ class LauncherTest {
         }
         Files.createFile(root.resolve("pom.xml"));
         Files.createDirectories(root.resolve("tools/bin"));
-        Files.copy(Path.of("bin/filigree"), launcher());
-        Files.setPosixFilePermissions(launcher(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (String script : List.of("filigree", "find-java")) {
+            Path copy = Files.copy(Path.of("bin", script), root.resolve("tools/bin").resolve(script));
+            Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
         Files.createDirectories(root.resolve("tools/target/filigree/lib"));
         Files.createFile(stamp());
         Files.setLastModifiedTime(stamp(), FileTime.from(Instant.now().plusSeconds(60)));
