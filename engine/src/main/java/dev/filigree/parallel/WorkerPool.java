@@ -35,6 +35,9 @@ public final class WorkerPool implements AutoCloseable {
         void run(int worker);
     }
 
+    /** More workers than this no machine keeps busy. */
+    public static final int MAX_THREADS = 4096;
+
     private static final int SPINS_BEFORE_PARK = 20_000;
 
     /** Past these, the waiting caller offers its core: on a busy machine the worker it waits for may need it. */
@@ -65,11 +68,11 @@ public final class WorkerPool implements AutoCloseable {
     /**
      * Starts the workers.
      *
-     * @param threads number of workers, the caller included; 1 or more
+     * @param threads number of workers, the caller included; 1 to {@link #MAX_THREADS}
      */
     public WorkerPool(int threads) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads is %d, expected 1 or more".formatted(threads));
+        if (threads < 1 || threads > MAX_THREADS) {
+            throw new IllegalArgumentException("threads is %d, expected 1 to %d".formatted(threads, MAX_THREADS));
         }
         helpers = new Thread[threads - 1];
         begun = new AtomicLongArray(threads);

@@ -268,9 +268,10 @@ class WorkerPoolTest {
         }
     }
 
-    @Test
-    void refusesLessThanOneThread() {
-        assertThatThrownBy(() -> new WorkerPool(0)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("threads is 0, expected 1 or more");
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, WorkerPool.MAX_THREADS + 1})
+    void refusesSuchANumberOfThreads(int threads) {
+        assertThatThrownBy(() -> new WorkerPool(threads)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("threads is %d, expected 1 to 4096".formatted(threads));
     }
 }

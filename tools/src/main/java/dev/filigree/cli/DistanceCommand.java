@@ -16,6 +16,7 @@ import dev.filigree.cli.distance.report.DistanceText;
 import dev.filigree.cli.files.OutputFiles;
 import dev.filigree.cli.text.MovingLine;
 import dev.filigree.cli.text.ProgressBar;
+import dev.filigree.cli.train.OptionCheck;
 import dev.filigree.distance.DistanceMethod;
 import dev.filigree.distance.OutputNeurons;
 import dev.filigree.distance.pairs.DistanceMatrix;
@@ -64,8 +65,9 @@ final class DistanceCommand implements Callable<Integer> {
             + " or a network: a folder with weight_l0.npz, weight_l1.npz, …")
     private List<Path> paths;
 
-    @Option(names = {"--epochs", "--epoch"}, paramLabel = "N[,N…]", description = "Epochs of every PATH to compare, or"
-            + " 'all' (default: the last one; all of them with --against first, previous or runs).")
+    @Option(names = {"--epochs", "--epoch"}, paramLabel = "N[,N…]", description = "Epochs of every PATH to compare, as"
+            + " saved before the rewiring that follows them, or 'all' (default: the last one; all of them with --against"
+            + " first, previous or runs).")
     private @Nullable String epochs;
 
     @Option(names = "--against", paramLabel = "WHAT", description = "Compare each network with 'all' others, with the"
@@ -124,7 +126,7 @@ final class DistanceCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         // Java2D would otherwise connect to a screen where DISPLAY is set, and fail if it cannot.
         System.setProperty("java.awt.headless", "true");
-        require(threads >= 1, "--threads is %d, expected 1 or more".formatted(threads));
+        new OptionCheck(spec.commandLine()).requireThreads(threads);
         require(heatMap == null || against == Against.ALL,
                 "--heat-map draws all pairs, but --against compares some of them; expected one of the two");
         require(tolerance >= 0, "--tolerance is %s, expected 0 or more".formatted(tolerance));

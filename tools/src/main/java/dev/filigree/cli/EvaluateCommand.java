@@ -41,22 +41,22 @@ final class EvaluateCommand implements Callable<Integer> {
     private Path run;
 
     @Option(names = "--epoch", paramLabel = "N", //
-            description = "The network after this epoch, 0 for the one before training; the last one unless given.")
+            description = "The network after this epoch, 0 for the one before training (default: the last one).")
     private @Nullable Integer epoch;
 
     @Option(names = "--data", paramLabel = "NAME|FILE", //
-            description = "Data set or file; the run's unless given. It is scaled by its own training samples.")
+            description = "Data set or file (default: the run's). It is scaled by its own training samples.")
     private @Nullable String data;
 
     @Option(names = "--data-dir", paramLabel = "DIR", //
-            description = "The folder with its files; the run's unless this or --data is given.")
+            description = "The folder with its files (default: the run's, without --data).")
     private @Nullable Path dataDirectory;
 
     @Option(names = "--features", paramLabel = "FILE", //
-            description = "Use these features alone, as with 'filigree train'; those of the run unless given.")
+            description = "Use these features alone, as with 'filigree train' (default: those of the run).")
     private @Nullable Path features;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Worker threads; all processors unless given.")
+    @Option(names = "--threads", paramLabel = "N", description = "Worker threads (default: all processors).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--json", description = "Print one JSON object instead of text.")
@@ -65,7 +65,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         OptionCheck check = new OptionCheck(spec.commandLine());
-        check.requirePositive("--threads", threads);
+        check.requireThreads(threads);
         check.require(epoch == null || epoch >= 0, "--epoch", String.valueOf(epoch), "0 or more");
         DataChoice choice = data == null ? null : DataChoice.of(check, data, dataDirectory);
         RunDirectory directory = RunDirectory.open(run);

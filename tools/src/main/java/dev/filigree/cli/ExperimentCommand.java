@@ -24,12 +24,16 @@ import picocli.CommandLine.Spec;
                 "Reruns a study of the field: trains many networks and writes a report with figures and tables.%n", //
                 "NAME is one of", //
                 "  similar-starts      ten almost equal networks: how far SET leads them apart", //
-                "  independent-starts  networks from different and from equal starts: do they become one?", //
-                "  accuracy-table      MNIST and Fashion-MNIST at 99 %% sparsity, beside published results", //
+                "  independent-starts  networks from different and from equal starts: do they", //
+                "                      become one?", //
+                "  accuracy-table      MNIST and Fashion-MNIST at 99 %% sparsity, beside", //
+                "                      published results", //
                 "  density-sweep       accuracy against density", //
-                "  winning-tickets     the topology that SET has found, trained again from fresh weights", //
-                "  features            which pixels SET connects to; features selected by node strength from the", //
-                "                      files in --data-dir: madelon.npz, isolet.npz, coil20.npz, pcmac.libsvm", //
+                "  winning-tickets     the topology that SET has found, trained again from", //
+                "                      fresh weights", //
+                "  features            which pixels SET connects to; features selected by node", //
+                "                      strength from the files in --data-dir: madelon.npz,", //
+                "                      isolet.npz, coil20.npz, pcmac.libsvm", //
                 "%nA finished training is never repeated: the same command goes on where it was interrupted.%n"}, //
         footerHeading = "%nExamples:%n", //
         footer = {"  filigree experiment similar-starts --quick", //
@@ -77,7 +81,7 @@ final class ExperimentCommand implements Callable<Integer> {
         System.setProperty("java.awt.headless", "true");
         OptionCheck check = new OptionCheck(spec.commandLine());
         check.requireOneOf("NAME", name, ExperimentCatalogue.names());
-        check.requirePositive("--threads", threads);
+        check.requireThreads(threads);
         check.requirePositive("--seeds", seeds == null ? 1 : seeds);
         check.requirePositive("--epochs", epochs == null ? 1 : epochs);
         methods.forEach(method -> check.requireOneOf("--methods", method, ExperimentCatalogue.methods()));

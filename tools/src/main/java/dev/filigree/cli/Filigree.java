@@ -1,5 +1,6 @@
 package dev.filigree.cli;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -23,7 +24,7 @@ import picocli.CommandLine.ScopeType;
                 HelpCommand.class}, //
         exitCodeListHeading = "%nExit codes:%n", //
         exitCodeList = {"0:done", "1:failed; one line on standard error says why", "2:called wrongly",
-                "130:stopped by Ctrl-C; what train has saved goes on with --resume"}, //
+                "130:stopped by Ctrl-C", "143:stopped by SIGTERM"}, //
         footerHeading = "%nExamples:%n", //
         footer = {"  filigree train                       train a sparse network on Fashion-MNIST", //
                 "  filigree bench                       from which density sparse layers pay here", //
@@ -55,10 +56,26 @@ public final class Filigree {
         ErrorReport errors = new ErrorReport(commandLine.getErr(), () -> program.debug);
         commandLine.setParameterExceptionHandler(errors);
         commandLine.setExecutionExceptionHandler(errors);
+        String undecoded = undecoded(arguments);
+        if (undecoded != null) {
+            return errors.handleUndecoded(undecoded);
+        }
         try {
-            return commandLine.execute(arguments);
+            int exitCode = commandLine.execute(arguments);
+            // Streams keep their failures to themselves.
+            return System.out.checkError() && exitCode == 0 ? errors.handleLostOutput() : exitCode;
         } catch (Error e) {
             return errors.handleError(e);
         }
+    }
+
+    /** An argument that is no text in the locale of the process, so that the JVM has replaced some of it; or null. */
+    private static @Nullable String undecoded(String[] arguments) {
+        for (String argument : arguments) {
+            if (argument.indexOf('\uFFFD') >= 0) {
+                return argument;
+            }
+        }
+        return null;
     }
 }

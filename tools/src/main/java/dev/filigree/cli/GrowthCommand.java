@@ -70,7 +70,7 @@ final class GrowthCommand implements Callable<Integer> {
         }
         check.require(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY, "--epsilon", epsilon, "a number above 0");
         check.require(tolerance > 0 && tolerance < 1, "--tolerance", tolerance, "a number between 0 and 1");
-        check.requirePositive("--threads", threads);
+        check.requireThreads(threads);
         if (directory != null) {
             OutputFiles.prepareDirectory(directory);
         }

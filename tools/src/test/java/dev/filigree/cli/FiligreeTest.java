@@ -1,9 +1,13 @@
 package dev.filigree.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class FiligreeTest {
@@ -33,6 +37,24 @@ class FiligreeTest {
         Processes.Result result = Processes.filigree("docto");
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err()).contains("'docto'", "Did you mean: filigree doctor");
+    }
+
+    @Test
+    void outputThatDoesNotArriveIsAFailure() throws Exception {
+        assumeTrue(Files.isWritable(Path.of("/dev/full")), "needs /dev/full");
+        Path errors = Files.createTempFile("filigree", ".err");
+        Process process = Processes.filigreeBuilder("--version").redirectOutput(new File("/dev/full"))
+                .redirectError(errors.toFile()).start();
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(errors).content().contains("filigree: cannot write to standard output");
+        Files.delete(errors);
+    }
+
+    @Test
+    void argumentThatIsNoTextIsAUsageError() {
+        InProcess.Result result = InProcess.filigree("inspect", "lat\uFFFD");
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).startsWith("filigree: 'lat\uFFFD' holds bytes that are no text in this locale");
     }
 
     @Test

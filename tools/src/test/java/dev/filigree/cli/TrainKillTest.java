@@ -122,9 +122,26 @@ class TrainKillTest {
         await(run.resolve("topology/epoch_000"), process);
         Thread.sleep(300);
         kill("INT", process);
+        Thread.sleep(400);
         kill("INT", process);
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(130);
+    }
+
+    /** As timeout does, which signals a process and then its group. */
+    @Test
+    void theSameSignalTwiceAtOnceIsOne() throws Exception {
+        Path run = temporary.resolve("run");
+        List<String> arguments = begin(run);
+        arguments.replaceAll(argument -> argument.equals("40,30") ? "2000,2000" : argument);
+        Process process = start(arguments);
+        await(run.resolve("topology/epoch_000"), process);
+        Thread.sleep(300);
+        kill("TERM", process);
+        kill("TERM", process);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(status(run)).isEqualTo("interrupted");
     }
 
     /** A shell that runs this in the background makes it ignore Ctrl-C, and so all that it starts. */

@@ -224,9 +224,26 @@ class TrainResumeTest {
         TinyRun.train(data, run, "--epochs", "3");
         Path file = run.resolve("history.csv");
         Files.write(file, Files.readAllLines(file).subList(0, 2));
-        assertThat(resume("--epochs", "4").out()).contains("history.csv lacks the last 1 epoch before it");
+        assertThat(resume("--epochs", "4", "--quiet").err())
+                .contains("history.csv has no line of epoch 2; the best epoch is that of the others");
         assertThat(Files.readAllLines(file)).extracting(line -> line.substring(0, line.indexOf(',')))
                 .containsExactly("epoch", "1", "3", "4");
+    }
+
+    @Test
+    void missingHistoryIsSaid() throws Exception {
+        TinyRun.train(data, run, "--epochs", "3");
+        Files.delete(run.resolve("history.csv"));
+        assertThat(resume("--epochs", "4").err()).contains("history.csv has no line of epoch 1 and 1 more;");
+    }
+
+    @Test
+    void missingBiasIsRefused() throws Exception {
+        TinyRun.train(data, run, "--epochs", "1");
+        Path bias = run.resolve("topology/epoch_001/bias_l1.npy");
+        Files.delete(bias);
+        assertRefused(InProcess.filigree("evaluate", run.toString(), "--data-dir", data.toString()),
+                bias + ": is missing");
     }
 
     @Test

@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +53,7 @@ public final class HistoryFile {
     /**
      * The beginning of a history that was written.
      *
-     * @param file need not exist
+     * @param file need not exist, which is a history without epochs
      * @param layers number of layers
      * @param lastEpoch later epochs are left away
      * @throws FileFormatException if it is no such file
@@ -66,14 +69,22 @@ public final class HistoryFile {
             try {
                 report = history.parse(lines.get(line));
             } catch (IllegalArgumentException e) {
-                throw new FileFormatException(file, "line %d is damaged: %s".formatted(line + 1,
-                        FileFormatException.printable(String.valueOf(e.getMessage()), LONGEST_REASON)), e);
+                throw new FileFormatException(file, "line %d is damaged: %s; repair it, or remove it and do without"
+                        .formatted(line + 1,
+                                FileFormatException.printable(String.valueOf(e.getMessage()), LONGEST_REASON)),
+                        e);
             }
             if (report.epoch() <= lastEpoch) {
                 history.reports.add(report);
             }
         }
         return history;
+    }
+
+    /** The epochs up to one that have no line here. */
+    public List<Integer> missing(int lastEpoch) {
+        Set<Integer> epochs = reports.stream().map(EpochReport::epoch).collect(Collectors.toSet());
+        return IntStream.rangeClosed(1, lastEpoch).boxed().filter(epoch -> !epochs.contains(epoch)).toList();
     }
 
     private static List<String> readLines(Path file) throws IOException {

@@ -149,6 +149,10 @@ public final class RunDirectory {
     public RunRecord read() throws IOException {
         try {
             RunRecord record = JSON.readValue(recordBytes(), RunRecord.class);
+            if (record != null && record.format() != RunRecord.FORMAT) {
+                throw new FileFormatException(recordFile(), "has format %d, expected %d; use the Filigree that wrote it"
+                        .formatted(record.format(), RunRecord.FORMAT));
+            }
             if (!isComplete(record)) {
                 throw new FileFormatException(recordFile(), "incomplete; expected settings, data and network");
             }

@@ -22,7 +22,8 @@ public record RunRecord(int format, RunStatus status, @Nullable String message, 
         RunSettings settings,
         DataFacts data, NetworkFacts network,
         MachineFacts machine, @Nullable RunResults results) {
-    private static final int FORMAT = 1;
+    /** The version that is written and read. */
+    static final int FORMAT = 1;
 
     /** A run that starts now. */
     public static RunRecord starting(RunSettings settings, DataFacts data, NetworkFacts network) {

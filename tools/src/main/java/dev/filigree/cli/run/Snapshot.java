@@ -42,10 +42,17 @@ public final class Snapshot {
      * @param specs its layers
      * @param compute what its products run on
      * @return the network, owned by the caller
+     * @throws FileFormatException if a file is missing or damaged
      * @throws IllegalArgumentException if the layers on disk are others
      */
     public static Mlp read(Path directory, List<LayerSpec> specs, Compute compute) throws IOException {
         try (NetworkWeights files = NetworkFiles.readWeights(directory, BiasRow.ABSENT)) {
+            for (int l = 0; l < files.layers().size(); l++) {
+                if (files.layers().get(l).bias() == null) {
+                    throw new FileFormatException(NetworkFiles.biasFile(directory, l),
+                            "is missing; every layer of a run has one: evaluate another epoch");
+                }
+            }
             return network(directory, files, specs, compute);
         }
     }

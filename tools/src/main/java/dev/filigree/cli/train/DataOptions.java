@@ -27,13 +27,13 @@ public final class DataOptions {
     private @Nullable Path testData;
 
     @Option(names = "--test-share", paramLabel = "FRACTION", //
-            description = "Share of the samples of a file that are chosen for the test by the seed; "
-                    + TrainDefaults.TEST_SHARE + " unless this or --test-data is given.")
+            description = "Share of the samples of a file that are chosen for the test by the seed (default: "
+                    + TrainDefaults.TEST_SHARE + ", without --test-data).")
     private @Nullable Double testShare;
 
     @Option(names = "--label-column", paramLabel = "NAME|N", //
-            description = "The column of a .csv file that is the label, by its heading or by its number from 0; the last "
-                    + "one unless given.")
+            description = "The column of a .csv file that is the label, by its heading or by its number from 0 "
+                    + "(default: the last one).")
     private @Nullable String labelColumn;
 
     @Option(names = "--features", paramLabel = "FILE", //

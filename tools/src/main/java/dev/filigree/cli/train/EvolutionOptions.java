@@ -26,13 +26,13 @@ public final class EvolutionOptions {
     private double zeta = TrainDefaults.ZETA;
 
     @Option(names = "--drop-schedule", paramLabel = "HOW", converter = DropConverter.class, //
-            description = "How zeta changes until the last update: ${COMPLETION-CANDIDATES}; the latter two fall to 0. "
-                    + "Unless given, constant, and cosine for rigl and snfs.")
+            description = "How zeta changes until the last update: ${COMPLETION-CANDIDATES}; the latter two fall to 0 "
+                    + "(default: constant, and cosine for rigl and snfs).")
     private @Nullable Drop drop;
 
     @Option(names = "--update-every", paramLabel = "N", //
-            description = "Steps from one update to the next, or 'epoch'. Unless given, epoch, and 100 for rigl and "
-                    + "gradual-pruning.")
+            description = "Steps from one update to the next, or 'epoch' (default: epoch, and 100 for rigl and "
+                    + "gradual-pruning).")
     private @Nullable String every;
 
     @Option(names = "--evolve-from", paramLabel = "FRACTION", //
@@ -40,13 +40,13 @@ public final class EvolutionOptions {
     private double from = TrainDefaults.EVOLVE_FROM;
 
     @Option(names = "--evolve-until", paramLabel = "FRACTION", //
-            description = "Fraction of the training after which updates end. Unless given, 1, and 0.75 for rigl and "
-                    + "gradual-pruning.")
+            description = "Fraction of the training after which updates end (default: 1, and 0.75 for rigl and "
+                    + "gradual-pruning).")
     private @Nullable Double until;
 
     @Option(names = "--final-density", paramLabel = "D", //
             description = "Share of all connections that the layers that change have after the last update, together; "
-                    + "they get there fast at first and slowly later. Unless given, as many as they had.")
+                    + "they get there fast at first and slowly later (default: as many as they had).")
     private @Nullable Double finalDensity;
 
     @Option(names = "--regrow", paramLabel = "HOW", converter = RegrowConverter.class, //

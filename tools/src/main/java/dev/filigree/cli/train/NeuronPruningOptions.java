@@ -8,15 +8,15 @@ import picocli.CommandLine.Option;
 public final class NeuronPruningOptions {
     @Option(names = "--prune-neurons", paramLabel = "PERCENTILE", //
             description = "Remove all incoming connections of hidden neurons whose weights' magnitudes sum up to less "
-                    + "than this percentile of their sparse layer's; unless given, of none.")
+                    + "than this percentile, from 0 to 100, of their sparse layer's (default: of none).")
     private @Nullable Double percentile;
 
     @Option(names = "--prune-neurons-from", paramLabel = "EPOCH", //
-            description = "First epoch that ends with it; " + TrainDefaults.PRUNE_NEURONS_FROM + " unless given.")
+            description = "First epoch that ends with it (default: " + TrainDefaults.PRUNE_NEURONS_FROM + ").")
     private @Nullable Integer from;
 
     @Option(names = "--prune-neurons-every", paramLabel = "N", //
-            description = "Epochs from there to the next; " + TrainDefaults.PRUNE_NEURONS_EVERY + " unless given.")
+            description = "Epochs from there to the next (default: " + TrainDefaults.PRUNE_NEURONS_EVERY + ").")
     private @Nullable Integer every;
 
     /** For picocli. */

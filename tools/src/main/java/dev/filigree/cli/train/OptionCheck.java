@@ -1,5 +1,6 @@
 package dev.filigree.cli.train;
 
+import dev.filigree.parallel.WorkerPool;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -28,6 +29,13 @@ public final class OptionCheck {
     /** 1 or more. */
     public void requirePositive(String option, int given) {
         require(given >= 1, option, given, "1 or more");
+    }
+
+    /** A number of worker threads. */
+    public void requireThreads(int given) {
+        requirePositive("--threads", given);
+        require(given <= WorkerPool.MAX_THREADS, "--threads", given,
+                "at most %d; more than the machine has processors only slow it down".formatted(WorkerPool.MAX_THREADS));
     }
 
     /** In [0, 1). */

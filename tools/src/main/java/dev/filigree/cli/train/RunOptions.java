@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -29,12 +30,13 @@ public final class RunOptions {
                     + "threads.")
     private long seed = TrainDefaults.SEED;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Worker threads; all processors unless given.")
+    @Option(names = "--threads", paramLabel = "N", showDefaultValue = Visibility.NEVER, //
+            description = "Worker threads (default: all processors).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--out", paramLabel = "DIR", //
-            description = "Where the run is saved; runs/<data>-<date>-<time> unless given. A directory that holds "
-                    + "files is refused.")
+            description = "Where the run is saved (default: runs/<data>-<date>-<time>). A directory that holds files is "
+                    + "refused.")
     private @Nullable Path out;
 
     @Option(names = "--overwrite", //
@@ -57,7 +59,7 @@ public final class RunOptions {
     public RunSettings settings(OptionCheck check, DataSettings data, NetworkSettings network,
             TrainingSettings training, EvolutionSettings evolution, ComputeSettings compute,
             @Nullable StartSettings start) {
-        check.requirePositive("--threads", threads);
+        check.requireThreads(threads);
         check.require(snapshotEvery >= 0, "--snapshot-every", snapshotEvery, "0 or more");
         return new RunSettings(data, network, training, evolution, compute, seed, threads, snapshotEvery,
                 checkpoints.settings(check), start);
@@ -86,7 +88,7 @@ public final class RunOptions {
             }
         }
         check.requirePositive("--epochs", epochs);
-        check.requirePositive("--threads", threads);
+        check.requireThreads(threads);
         check.require(snapshotEvery >= 0, "--snapshot-every", snapshotEvery, "0 or more");
         checkpoints.settings(check);
         return Resumption.of(path, own -> new RunSettings(Resumption.data(own.data(), dataDirectory), own.network(),

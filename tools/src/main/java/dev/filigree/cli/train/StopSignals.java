@@ -8,6 +8,7 @@ import java.lang.invoke.MethodType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Signals that ask to stop: the first one runs an action, the second one ends the process at once. Until they are closed;
@@ -21,10 +22,14 @@ final class StopSignals implements AutoCloseable {
     /** What a process returns that a signal has ended. */
     private static final Map<String, Integer> EXIT_CODES = Map.of("HUP", 129, "INT", 130, "TERM", 143);
 
+    /** Some programs, such as timeout, signal a process and then its group: for so long a signal is the first once more. */
+    private static final long ECHO_NANOS = 300_000_000;
+
     private final Runnable action;
     private final PrintWriter err;
     private final Map<String, Object> before = new HashMap<>();
     private final AtomicInteger exitCode = new AtomicInteger();
+    private final AtomicLong firstNanos = new AtomicLong();
 
     /**
      * Catches the signals.
@@ -65,7 +70,12 @@ final class StopSignals implements AutoCloseable {
     private void received(Object signal) {
         String name = signal.toString().replace("SIG", "");
         int code = EXIT_CODES.getOrDefault(name, 1);
-        if (!exitCode.compareAndSet(0, code)) {
+        long now = System.nanoTime();
+        if (firstNanos.compareAndSet(0, now)) {
+            exitCode.set(code);
+        } else if (now - firstNanos.get() < ECHO_NANOS) {
+            return;
+        } else {
             Runtime.getRuntime().halt(code);
         }
         action.run();

@@ -71,12 +71,6 @@ public final class TrainText {
             line("", "computed by others than before (%s; dense layers: %s), so the last bits may differ"
                     .formatted(before.kernels(), before.dense()));
         }
-        RunResults results = record.results();
-        int missing = state.epoch() - 1 - (results == null ? 0 : results.epochs());
-        if (missing > 0) {
-            line("", "history.csv lacks the last %d %s before it".formatted(missing,
-                    missing == 1 ? "epoch" : "epochs"));
-        }
         introduction(record, directory);
     }
 

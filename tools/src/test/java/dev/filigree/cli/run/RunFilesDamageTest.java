@@ -37,6 +37,13 @@ class RunFilesDamageTest {
     }
 
     @Test
+    void recordOfAnotherVersion() throws IOException {
+        Files.writeString(directory.resolve("run.json"), "{\"format\": 99}");
+        assertThatThrownBy(() -> RunDirectory.open(directory).read()).isInstanceOf(FileFormatException.class)
+                .hasMessageEndingWith("run.json: has format 99, expected 1; use the Filigree that wrote it");
+    }
+
+    @Test
     void recordThatIsAPipe() throws IOException, InterruptedException {
         Path pipe = directory.resolve("run.json");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
