@@ -61,8 +61,8 @@ final class BenchCommand implements Callable<Integer> {
     private BenchOptions options;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Draw time against density (time-forward, "
-            + "time-backward, time-step) and the roofline into DIR, as .png and .svg each; made if it is missing. "
-            + "Nothing is drawn unless given.")
+            + "time-backward, time-step) and the roofline into DIR, as .png and .svg each; made if it is missing "
+            + "(default: nothing is drawn).")
     private @Nullable Path directory;
 
     @Option(names = "--json", description = "Print one JSON object instead of text.")

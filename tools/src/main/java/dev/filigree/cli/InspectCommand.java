@@ -51,8 +51,8 @@ final class InspectCommand implements Callable<Integer> {
     private Path path;
 
     @Option(names = {"--epoch", "--epochs"}, paramLabel = "N[,N…]", //
-            description = "The network after this epoch, 0 for the one before training; the last one unless given. With "
-                    + "--metrics also several, or 'all'.")
+            description = "The network as saved after this epoch, before the rewiring that follows; 0 for the one before training (default: "
+                    + "the last one). With --metrics also several, or 'all'.")
     private @Nullable String epochs;
 
     @Option(names = "--metrics", //

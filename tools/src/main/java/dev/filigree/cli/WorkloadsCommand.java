@@ -27,10 +27,11 @@ import picocli.CommandLine.Spec;
         description = {"Trains the reference workloads, each in a process of its own, and prints one table of time, "
                 + "memory and loss.%n", //
                 "  W1  784-1000-1000-1000-10, epsilon 20, Fashion-MNIST", //
-                "  W2  3072-4000-1000-4000-10, epsilon 20, 50,000 synthetic images of the shape of CIFAR-10", //
-                "  W3  3072-1024-512-10, the same data, overall density from 1 to 0.001, a row each", //
+                "  W2  3072-4000-1000-4000-10, epsilon 20, 50,000 synthetic images like CIFAR-10", //
+                "  W3  3072-1024-512-10, the same data, overall density 1 to 0.001, a row each", //
                 "  W4  784-20000-20000-20000-10, epsilon 10, Fashion-MNIST", //
-                "  W5  784-350000-350000-350000-10, epsilon 5, Fashion-MNIST: over a million neurons, 20 steps%n"}, //
+                "  W5  784-350000-350000-350000-10, epsilon 5, Fashion-MNIST, 20 steps:",
+                "      over a million neurons%n"}, //
         footerHeading = "%nExamples:%n", //
         footer = {"  filigree workloads", "  filigree workloads --only W1,W3:0.01 --dense",
                 "  filigree workloads --only W5 --threads 2 --json"})
@@ -43,10 +44,10 @@ final class WorkloadsCommand implements Callable<Integer> {
     private List<String> only = List.of();
 
     @Option(names = "--threads", split = ",", paramLabel = "N", //
-            description = "Worker threads, a row each; 1,2 unless given.")
+            description = "Worker threads, a row each (default: 1,2).")
     private List<Integer> threads = List.of(1, 2);
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Epochs per row; ${DEFAULT-VALUE} unless given.")
+    @Option(names = "--epochs", paramLabel = "N", description = "Epochs per row, 3 or more (default: ${DEFAULT-VALUE}).")
     private int epochs = 4;
 
     @Option(names = "--dense", //

@@ -17,12 +17,12 @@ public final class BenchOptions {
     private static final String QUICK_DENSITIES = "1%,5%,20%,50%";
 
     @Option(names = "--shapes", split = ",", paramLabel = "INxOUT", //
-            description = "Shapes of the layers; " + SHAPES + " unless given, " + QUICK_SHAPES + " with --quick.")
+            description = "Shapes of the layers (default: " + SHAPES + ", and " + QUICK_SHAPES + " with --quick).")
     private @Nullable List<String> shapes;
 
     @Option(names = "--densities", split = ",", paramLabel = "D", //
-            description = "Shares of the connections that exist, such as 0.01 or 1%%; a grid from 0.1%% to 100%% "
-                    + "unless given.")
+            description = "Shares of the connections that exist, such as 0.01 or 1%% (default: a grid from 0.1%% to "
+                    + "100%%).")
     private @Nullable List<String> densities;
 
     @Option(names = "--batch", paramLabel = "N", description = "Samples per batch (default: 128).")

@@ -51,8 +51,9 @@ public record DoctorReport(JavaReport java, VectorReport vector, KernelReport ke
             return;
         }
         if (forcedCoreType != null) {
-            warnings.add("OPENBLAS_CORETYPE=%s is set, so OpenBLAS does not choose what fits this CPU."
-                    .formatted(forcedCoreType));
+            warnings.add(
+                    "OPENBLAS_CORETYPE=%s is set (--blas-core sets it), so OpenBLAS does not choose what fits this CPU."
+                            .formatted(forcedCoreType));
         }
         String core = coreType.toLowerCase(Locale.ROOT);
         boolean avx512Core = AVX512_CORES.contains(core);

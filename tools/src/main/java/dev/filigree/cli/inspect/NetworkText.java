@@ -39,7 +39,9 @@ public final class NetworkText {
         out.println();
         out.println("Dead neurons: of the layer's outputs, those with no incoming or no outgoing connections.");
         out.println("In training: connections, weights, momentum, biases and working memory.");
-        out.println("Products: sparse, or dense over a full matrix with zeros between where that is faster.");
+        out.println(
+                "Products: sparse; blocked: sparse, over blocks of neurons that stay in the L1 cache; or dense, over a full "
+                        + "matrix with zeros between. Whichever is fastest at this shape and density.");
     }
 
     private static void addFans(TextTable table, int layer, String side, FanDistribution fans) {
