@@ -11,11 +11,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The classes behind labels: 0 and up in ascending order of the labels, by value if all are integers, else as texts. */
 final class ClassLabels {
     private static final int LEGIBLE = 4;
+
+    /** What programs write where there is no value, or none that fits: a class that nobody meant. */
+    private static final Pattern NO_LABEL = Pattern.compile("|[+-]?(?:nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
 
     private final List<String> ascending;
     private final boolean integers;
@@ -38,9 +42,12 @@ final class ClassLabels {
         List<String> ascending = new ArrayList<>(new LinkedHashSet<>(
                 integers ? distinct.stream().map(label -> String.valueOf(integer(label))).toList() : distinct));
         ascending.sort(integers ? Comparator.comparing(BigInteger::new) : Comparator.naturalOrder());
-        if (ascending.contains("")) {
-            throw new DatasetException("%s: sample %d has no label, expected one for each: complete it or leave it out"
-                    .formatted(file, samples.labels().indexOf("")));
+        for (String label : ascending) {
+            if (NO_LABEL.matcher(label).matches()) {
+                throw new DatasetException("%s: sample %d has %s, expected one for each: complete it or leave it out"
+                        .formatted(file, samples.labels().indexOf(label),
+                                label.isEmpty() ? "no label" : "'%s' for a label".formatted(label)));
+            }
         }
         if (ascending.size() < 2 || ascending.size() > Math.max(2, samples.count() / 2)) {
             throw new DatasetException(

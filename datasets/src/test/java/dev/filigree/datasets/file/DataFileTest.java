@@ -21,6 +21,8 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the samples of a file become training, validation and test parts. */
 class DataFileTest {
@@ -114,6 +116,13 @@ class DataFileTest {
             assertThat(splits.training().value(1, 1)).isEqualTo(5);
             assertThat(splits.test().value(0, 3)).isEqualTo(1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "nan", "-inf", "Infinity"})
+    void aLabelThatIsNoValueIsNoClass(String label) {
+        assertThatThrownBy(() -> load(write("a.csv", "1,0\n2,1\n3,0\n4,%s\n".formatted(label)), null,
+                ValidationSplit.none(), 1)).hasMessageContaining("sample 3 has '%s' for a label".formatted(label));
     }
 
     @Test
