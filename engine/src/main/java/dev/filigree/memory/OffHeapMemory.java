@@ -62,14 +62,19 @@ public final class OffHeapMemory {
         if (bytes < CHECKED) {
             return;
         }
-        // What was allocated and not yet written to is still counted as available by the system.
-        long promised = Math.max(0, bytesInUse() - AvailableMemory.OF_PROCESS.residentBytes());
-        long available = Math.max(0, AvailableMemory.OF_PROCESS.bytes() - promised);
+        long available = available();
         if (bytes > available) {
             throw new OutOfMemoryError(("cannot allocate %,d off-heap bytes for %s: %,d are available "
                     + "(%,d are in use); make the network or the batch smaller")
                     .formatted(bytes, label, available, bytesInUse()));
         }
+    }
+
+    /** Bytes that can be allocated without swapping; very many where the system does not tell. */
+    public static long available() {
+        // What was allocated and not yet written to is still counted as available by the system.
+        long promised = Math.max(0, bytesInUse() - AvailableMemory.OF_PROCESS.residentBytes());
+        return Math.max(0, AvailableMemory.OF_PROCESS.bytes() - promised);
     }
 
     /** Bytes allocated and not yet closed. */

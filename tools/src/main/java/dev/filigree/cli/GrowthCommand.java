@@ -9,6 +9,7 @@ import dev.filigree.cli.growth.GrowthReport;
 import dev.filigree.cli.text.MovingLine;
 import dev.filigree.cli.text.ProgressBar;
 import dev.filigree.cli.train.OptionCheck;
+import dev.filigree.memory.OffHeapMemory;
 import dev.filigree.parallel.WorkerPool;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,6 +35,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n", //
         footer = {"  filigree growth", "  filigree growth --sizes 1000,10000 --epsilon 10 --out growth"})
 final class GrowthCommand implements Callable<Integer> {
+    private static final double MEBI = 1 << 20;
+
     private static final List<Integer> DEFAULT_SIZES = List.of(1_000, 10_000, 100_000, 1_000_000);
 
     @Spec
@@ -65,10 +68,14 @@ final class GrowthCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         OptionCheck check = new OptionCheck(spec.commandLine());
         List<Integer> ascending = List.copyOf(new TreeSet<>(sizes == null ? DEFAULT_SIZES : sizes));
-        for (int size : ascending) {
-            check.requirePositive("--sizes", size);
-        }
         check.require(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY, "--epsilon", epsilon, "a number above 0");
+        for (int size : ascending) {
+            check.require(size >= 1 && size <= LayerGrowth.MOST_NEURONS, "--sizes", size,
+                    String.format(Locale.ROOT, "1 to %,d neurons", LayerGrowth.MOST_NEURONS));
+            requireMemory(check, size, LayerGrowth.offHeapBytes(epsilon, size), OffHeapMemory.available(), "memory");
+            requireMemory(check, size, LayerGrowth.heapBytes(epsilon, size), Runtime.getRuntime().maxMemory(),
+                    "Java heap");
+        }
         check.require(tolerance > 0 && tolerance < 1, "--tolerance", tolerance, "a number between 0 and 1");
         check.requireThreads(threads);
         if (directory != null) {
@@ -91,6 +98,15 @@ final class GrowthCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private void requireMemory(OptionCheck check, int size, double need, long limit, String memory) {
+        if (need > limit) {
+            throw check.error(String.format(Locale.ROOT,
+                    "--sizes is %d, which takes about %,.0f MB of %s, found %,.0f MB: expected fewer neurons, or an "
+                            + "--epsilon below %s",
+                    size, need / MEBI, memory, limit / MEBI, epsilon));
+        }
     }
 
     private GrowthReport measure(List<Integer> ascending) {

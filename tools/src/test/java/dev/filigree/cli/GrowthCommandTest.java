@@ -37,7 +37,8 @@ class GrowthCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--sizes,0", "--epsilon,0", "--tolerance,0", "--tolerance,1", "--threads,0", "--sizes,many"})
+    @CsvSource({"--sizes,0", "--epsilon,0", "--tolerance,0", "--tolerance,1", "--threads,0", "--sizes,many",
+            "--sizes,2147483647", "--sizes,'100,1000000000'"})
     void wrongOptionsAreUsageErrors(String option, String value) {
         InProcess.Result result = InProcess.filigree("growth", "--sizes", "10", option, value);
         if (option.equals("--sizes")) {

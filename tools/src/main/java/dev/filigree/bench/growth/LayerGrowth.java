@@ -17,6 +17,12 @@ public final class LayerGrowth {
     /** Share of the connections that differ between related layers. */
     public static final double MOVED = 0.3;
 
+    /** Most neurons of a layer: some arrays have a few elements more. */
+    public static final int MOST_NEURONS = 1_000_000_000;
+
+    /** Of an array and the reference to it. */
+    private static final int HEAP_BYTES_PER_ROW = 24;
+
     private final double epsilon;
     private final double tolerance;
     private final WorkerPool pool;
@@ -37,6 +43,18 @@ public final class LayerGrowth {
         try (LayerTopology moved = RelatedLayer.moved(layer, MOVED, 2)) {
             return RelatedLayer.shuffled(moved, 3);
         }
+    }
+
+    /** About as many bytes as comparing two layers takes outside the Java heap: those of the costs. */
+    public static double offHeapBytes(double epsilon, int neurons) {
+        double fanIn = Math.min(neurons, 2 * epsilon);
+        // An input that leads to k neurons of either layer makes k² pairs; of related layers it leads to as many in both.
+        return Long.BYTES * (double) neurons * Math.min(neurons, fanIn * (fanIn + 1));
+    }
+
+    /** About as many bytes as comparing two layers takes in the Java heap: a related layer is made there. */
+    public static double heapBytes(double epsilon, int neurons) {
+        return neurons * (HEAP_BYTES_PER_ROW + Integer.BYTES * Math.min(neurons, 2 * epsilon));
     }
 
     /** Compares two layers of so many neurons. */
