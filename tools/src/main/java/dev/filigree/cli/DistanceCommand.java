@@ -55,6 +55,9 @@ final class DistanceCommand implements Callable<Integer> {
     private static final String PNG = ".png";
     private static final String SVG = ".svg";
 
+    /** A distance between 0 and 1 varies no further over more. */
+    private static final int MOST_SAMPLES = 100_000;
+
     /** The finished pairs in the folder of {@code --out}. */
     private static final String PAIR_FILE = "finished-pairs.txt";
 
@@ -133,7 +136,8 @@ final class DistanceCommand implements Callable<Integer> {
         require(!refine || tolerance == 0,
                 "--refine takes exact matchings, but --tolerance is %s; expected one of the two"
                         .formatted(tolerance));
-        require(spread == 0 || spread >= 2, "--spread is %d, expected 2 or more samples".formatted(spread));
+        require(spread == 0 || (spread >= 2 && spread <= MOST_SAMPLES),
+                String.format(Locale.ROOT, "--spread is %d, expected 2 to %,d samples", spread, MOST_SAMPLES));
         NetworkSelection selection = new NetworkSelection(paths, selectedEpochs());
         require(selection.size() >= 2,
                 "one network to compare, expected two or more: give another PATH, or several --epochs");

@@ -59,7 +59,7 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
     /** Reports what picocli lets through: exhausted memory, or a broken installation. */
     int handleError(Error error) {
         report(error instanceof OutOfMemoryError
-                ? "out of memory: %s. %s".formatted(error.getMessage(), memoryAdvice(error))
+                ? "out of memory: " + error.getMessage() + memoryAdvice(String.valueOf(error.getMessage()))
                 : unexpected(error), error);
         return Filigree.FAILED;
     }
@@ -81,11 +81,17 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         return Filigree.USAGE;
     }
 
-    // The limit of the Java heap says nothing about the memory outside it.
-    private static String memoryAdvice(Throwable error) {
-        return String.valueOf(error.getMessage()).contains("off-heap")
-                ? "Choose a smaller batch, or fewer neurons or connections"
-                : "FILIGREE_JAVA_OPTS=-Xmx4g gives the Java heap 4 GB";
+    private static String memoryAdvice(String message) {
+        if (message.contains("smaller")) {
+            return "";
+        }
+        // Neither for memory outside the Java heap nor for an array that no heap can hold is its limit to blame.
+        if (message.contains("off-heap")) {
+            return ". Choose a smaller batch, or fewer neurons or connections";
+        }
+        return message.contains("exceeds VM limit")
+                ? ". No Java heap holds such an array: choose smaller numbers, or fewer neurons"
+                : ". FILIGREE_JAVA_OPTS=-Xmx4g gives the Java heap 4 GB";
     }
 
     private void report(String message, Throwable error) {

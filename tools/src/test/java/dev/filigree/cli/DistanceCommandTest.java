@@ -115,7 +115,10 @@ class DistanceCommandTest {
     void methodsThatExcludeEachOtherAreUsageErrors() {
         assertThat(distance("first", "moved", "--refine", "--tolerance", "0.01").exitCode()).isEqualTo(2);
         assertThat(distance("first", "moved", "--tolerance", "-1").err()).contains("--tolerance is -1.0");
-        assertThat(distance("first", "moved", "--spread", "1").err()).contains("--spread is 1, expected 2 or more");
+        assertThat(distance("first", "moved", "--spread", "1").err()).contains("--spread is 1, expected 2 to");
+        InProcess.Result largest = distance("first", "moved", "--spread", "2147483647");
+        assertThat(largest.exitCode()).isEqualTo(2);
+        assertThat(largest.err()).contains("--spread is 2147483647, expected 2 to 100,000 samples");
     }
 
     @Test

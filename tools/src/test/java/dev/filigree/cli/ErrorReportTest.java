@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -57,6 +59,15 @@ class ErrorReportTest {
         new ErrorReport(new PrintWriter(err), () -> false)
                 .handleError(new OutOfMemoryError("cannot allocate 9,000 off-heap bytes for input"));
         assertThat(err.toString()).contains("smaller batch").doesNotContain("FILIGREE_JAVA_OPTS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Requested array size exceeds VM limit",
+            "cannot allocate 9,000 off-heap bytes for input: 3 are available; make the network or the batch smaller"})
+    void noAdviceThatWouldNotHelp(String message) {
+        StringWriter err = new StringWriter();
+        new ErrorReport(new PrintWriter(err), () -> false).handleError(new OutOfMemoryError(message));
+        assertThat(err.toString()).containsOnlyOnce("smaller").doesNotContain("FILIGREE_JAVA_OPTS");
     }
 
     private static String output(Exception exception, boolean debug) {
