@@ -84,6 +84,8 @@ final class ExperimentCommand implements Callable<Integer> {
         check.requireThreads(threads);
         check.requirePositive("--seeds", seeds == null ? 1 : seeds);
         check.requirePositive("--epochs", epochs == null ? 1 : epochs);
+        check.require(methods.isEmpty() || ExperimentCatalogue.comparesMethods(name), "--methods",
+                String.join(",", methods), "none beside " + name + ", which does not compare methods");
         methods.forEach(method -> check.requireOneOf("--methods", method, ExperimentCatalogue.methods()));
         ExperimentSettings settings = new ExperimentSettings(quick, seeds, epochs, data, methods, dataDirectory);
         Path directory = out == null ? Path.of("experiments", name + (quick ? "-quick" : "")) : out;

@@ -118,6 +118,7 @@ class ExperimentCommandTest {
     @CsvSource(delimiter = '|', textBlock = """
             nothing                  | NAME is 'nothing', expected one of
             density-sweep --methods x | --methods is 'x', expected one of dense, static, set, rigl
+            similar-starts --methods set | --methods is set, expected none beside similar-starts
             similar-starts --seeds 0 | --seeds is 0, expected 1 or more
             """)
     void wrongOptionsAreUsageErrors(String arguments, String message) {

@@ -7,20 +7,31 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The experiments by name. */
 public final class ExperimentCatalogue {
+    private static final String ACCURACY_TABLE = "accuracy-table";
+    private static final String DENSITY_SWEEP = "density-sweep";
+
     private static final Map<String, Function<ExperimentSettings, Experiment>> EXPERIMENTS = Map
-            .of("similar-starts", SimilarStarts::new, "independent-starts", IndependentStarts::new, "accuracy-table",
-                    AccuracyTable::new, "density-sweep", DensitySweep::new, "winning-tickets", WinningTickets::new,
+            .of("similar-starts", SimilarStarts::new, "independent-starts", IndependentStarts::new, ACCURACY_TABLE,
+                    AccuracyTable::new, DENSITY_SWEEP, DensitySweep::new, "winning-tickets", WinningTickets::new,
                     "features", Features::new);
+
+    private static final Set<String> COMPARING_METHODS = Set.of(ACCURACY_TABLE, DENSITY_SWEEP);
 
     private ExperimentCatalogue() {}
 
     /** All names. */
     public static List<String> names() {
         return EXPERIMENTS.keySet().stream().sorted().toList();
+    }
+
+    /** Whether an experiment compares {@link #methods}. */
+    public static boolean comparesMethods(String name) {
+        return COMPARING_METHODS.contains(name);
     }
 
     /** The names of the methods that some of them compare. */
