@@ -44,6 +44,7 @@ class TrainOptionsTest {
             --evolution gradual-pruning --final-density 0.1 --dense | expected --density 1
             --prune-neurons 100             | --prune-neurons is 100.0, expected a percentile above 0 and below 100
             --prune-neurons-from 3          | --prune-neurons-from needs the neurons to prune
+            --prune-neurons 10 --prune-neurons-from 9 --epochs 8 | --prune-neurons-from is 9, expected an epoch from 1 to --epochs, which is 8
             --prune-neurons 10 --prune-neurons-every 0 | --prune-neurons-every is 0, expected 1 or more
             --evolve-output                 | --evolve-output needs a sparse output layer
             --activation swish              | '--activation': expected one of relu, leaky-relu[:slope]
@@ -56,12 +57,14 @@ class TrainOptionsTest {
             --epochs 0                      | --epochs is 0, expected 1 or more
             --batch 0                       | --batch is 0, expected 1 or more
             --lr 0                          | --lr is 0.0, expected a number above 0
+            --lr 1e-50                      | --lr is 1.0E-50, expected a number above 0 in the range of float
             --lr Infinity                   | --lr is Infinity, expected a number above 0
             --schedule steps                | '--schedule': expected one of constant, cosine, linear[:END], multi-step
             --schedule linear:2             | expected the share of the rate at the end, 0 to 1
             --schedule multi-step:60,30     | expected ascending epochs but was 'multi-step:60,30'
             --schedule multi-step:30x0      | expected a gamma above 0
             --warmup -1                     | --warmup is -1.0, expected 0 or more
+            --warmup 3 --epochs 2           | --warmup is 3.0, expected at most as many epochs as --epochs, which is 2
             --momentum 1                    | --momentum is 1.0, expected
             --optimizer rmsprop             | '--optimizer': expected one of sgd, adam but was 'rmsprop'
             --optimizer adam --momentum 0.9 | --momentum is an option of --optimizer sgd, expected none beside --optimizer adam
@@ -72,13 +75,14 @@ class TrainOptionsTest {
             --optimizer adam --beta1 1      | --beta1 is 1.0, expected a number of at least 0 and below 1
             --optimizer adam --beta2 -1     | --beta2 is -1.0, expected a number of at least 0 and below 1
             --optimizer adam --adam-epsilon 0 | --adam-epsilon is 0.0, expected a number above 0
-            --optimizer adam --adam-epsilon 1e-50 | Adam's epsilon is 1.0E-50, expected a number above 0 in the range of float
+            --optimizer adam --adam-epsilon 1e-50 | --adam-epsilon is 1.0E-50, expected a number above 0 in the range of float
             --optimizer adam --lr 0         | --lr is 0.0, expected a number above 0
             --weight-decay 1                | --weight-decay is 1.0, expected
             --l2 -1                         | --l2 is -1.0, expected 0 or more
             --clip-norm 0                   | --clip-norm is 0.0, expected a number above 0
             --clip-value -1                 | --clip-value is -1.0, expected a number above 0
-            --clip-value 1e-50              | the gradients' limit is 1.0E-50, expected a number above 0 in the range of float
+            --clip-value 1e-50              | --clip-value is 1.0E-50, expected a number above 0 in the range of float
+            --clip-norm 1e300               | --clip-norm is 1.0E300, expected a number above 0 in the range of float
             --clip-norm 1 --clip-value 1    | --clip-norm and --clip-value are given, expected one of them
             --data cifar                    | --data is 'cifar', expected one of fashion-mnist, fashion-mnist-sample, mnist
             --validation 1                  | --validation is 1.0, expected

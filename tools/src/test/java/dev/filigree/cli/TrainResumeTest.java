@@ -60,7 +60,7 @@ class TrainResumeTest {
     /** The last checkpoint of a run that is done is where it goes on if it is to be longer. */
     @ParameterizedTest
     @ValueSource(strings = {"--evolution static --optimizer adam --lr 0.01", "--evolution set --regrow zero",
-            "--regrow init --dropout 0.2 --nesterov", "--sparse-output --evolve-output --validation 0.1 --warmup 2.5",
+            "--regrow init --dropout 0.2 --nesterov", "--sparse-output --evolve-output --validation 0.1 --warmup 2",
             "--activation all-relu:0.25 --l2 1e-4 --activations bf16",
             "--evolution rigl --update-every 5 --evolve-until 1 --drop-schedule constant",
             "--evolution dsr --prune-neurons 20 --optimizer adam --lr 0.01",

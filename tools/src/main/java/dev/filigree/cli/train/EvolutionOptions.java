@@ -63,8 +63,12 @@ public final class EvolutionOptions {
     /** For picocli. */
     public EvolutionOptions() {}
 
-    /** The settings, checked. A network without sparse layers is static whatever was asked for. */
-    public EvolutionSettings settings(OptionCheck check, NetworkSettings network) {
+    /**
+     * The settings, checked. A network without sparse layers is static whatever was asked for.
+     *
+     * @param epochs of the training
+     */
+    public EvolutionSettings settings(OptionCheck check, NetworkSettings network, int epochs) {
         check.requireFraction("--zeta", zeta);
         if (evolveOutput && !network.sparseOutput()) {
             throw check.error("--evolve-output needs a sparse output layer, expected --sparse-output beside it");
@@ -79,7 +83,7 @@ public final class EvolutionOptions {
         return new EvolutionSettings(network.allDense() ? Rule.STATIC : rule, zeta, regrow, evolveOutput,
                 drop != null ? drop : falling,
                 new Updates(steps(check, withinEpochs ? TrainDefaults.UPDATE_EVERY_STEPS : 0), from, end),
-                finalDensity, network.allDense() ? null : neurons.settings(check));
+                finalDensity, network.allDense() ? null : neurons.settings(check, epochs));
     }
 
     private void checkDensity(OptionCheck check, NetworkSettings network) {

@@ -22,9 +22,13 @@ public final class NeuronPruningOptions {
     /** For picocli. */
     public NeuronPruningOptions() {}
 
-    /** The settings, checked; null if no neurons are to be pruned. */
+    /**
+     * The settings, checked; null if no neurons are to be pruned.
+     *
+     * @param epochs of the training
+     */
     @Nullable
-    Neurons settings(OptionCheck check) {
+    Neurons settings(OptionCheck check, int epochs) {
         if (percentile == null) {
             if (from != null || every != null) {
                 throw check.error("%s needs the neurons to prune, expected --prune-neurons beside it"
@@ -36,7 +40,8 @@ public final class NeuronPruningOptions {
                 "a percentile above 0 and below 100");
         int first = from == null ? TrainDefaults.PRUNE_NEURONS_FROM : from;
         int interval = every == null ? TrainDefaults.PRUNE_NEURONS_EVERY : every;
-        check.requirePositive("--prune-neurons-from", first);
+        check.require(first >= 1 && first <= epochs, "--prune-neurons-from", first,
+                "an epoch from 1 to --epochs, which is " + epochs);
         check.requirePositive("--prune-neurons-every", interval);
         return new Neurons(percentile, first, interval);
     }

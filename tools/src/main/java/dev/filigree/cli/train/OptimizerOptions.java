@@ -55,7 +55,7 @@ final class OptimizerOptions {
 
     /** Throws unless all options are in range and of the optimizer that was chosen. */
     void check(OptionCheck check) {
-        check.requireAboveZero("--lr", learningRate());
+        check.requireFloatAboveZero("--lr", learningRate());
         boolean adam = optimizer == OptimizerName.ADAM;
         refuse(check, "--momentum", momentum != null && adam);
         refuse(check, "--nesterov", nesterov && adam);
@@ -65,7 +65,7 @@ final class OptimizerOptions {
         check.requireFraction("--momentum", momentum());
         check.requireFraction("--beta1", orElse(beta1, TrainDefaults.BETA1));
         check.requireFraction("--beta2", orElse(beta2, TrainDefaults.BETA2));
-        check.requireAboveZero("--adam-epsilon", orElse(adamEpsilon, TrainDefaults.ADAM_EPSILON));
+        check.requireFloatAboveZero("--adam-epsilon", orElse(adamEpsilon, TrainDefaults.ADAM_EPSILON));
     }
 
     private void refuse(OptionCheck check, String option, boolean given) {

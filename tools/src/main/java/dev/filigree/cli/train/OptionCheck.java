@@ -53,6 +53,12 @@ public final class OptionCheck {
         require(given > 0 && Double.isFinite(given), option, given, "a number above 0");
     }
 
+    /** Above 0 and finite, as a float too: the engine would otherwise take it for 0 or infinite. */
+    public void requireFloatAboveZero(String option, double given) {
+        require((float) given > 0 && Float.isFinite((float) given), option, given,
+                "a number above 0 in the range of float");
+    }
+
     /** One of the choices. */
     public void requireOneOf(String option, String given, List<String> choices) {
         require(choices.contains(given), option, "'" + given + "'", "one of " + String.join(", ", choices));

@@ -3,6 +3,7 @@ package dev.filigree.cli.train;
 import dev.filigree.cli.run.NetworkSettings;
 import dev.filigree.cli.run.RunSettings;
 import dev.filigree.cli.run.StartSettings;
+import dev.filigree.cli.run.TrainingSettings;
 import dev.filigree.topology.NetworkTopology;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,8 +50,10 @@ public final class TrainOptions {
         try {
             StartSettings startSettings = start.settings(check, command.getParseResult());
             NetworkSettings networkSettings = like(startSettings, network.settings(check));
-            RunSettings settings = run.settings(check, data.settings(check), networkSettings, training.settings(check),
-                    evolution.settings(check, networkSettings), compute.settings(check), startSettings);
+            TrainingSettings trainingSettings = training.settings(check);
+            RunSettings settings = run.settings(check, data.settings(check), networkSettings, trainingSettings,
+                    evolution.settings(check, networkSettings, trainingSettings.epochs()), compute.settings(check),
+                    startSettings);
             // Whatever the checks above have left to the engine is the caller's mistake too.
             settings.trainingConfig();
             return settings;

@@ -59,16 +59,18 @@ public final class TrainingOptions {
         check.requirePositive("--batch", batch);
         optimizer.check(check);
         check.requireNotNegative("--warmup", warmup);
+        check.require(warmup <= epochs, "--warmup", warmup,
+                "at most as many epochs as --epochs, which is " + epochs);
         check.requireFraction("--weight-decay", weightDecay);
         check.requireNotNegative("--l2", l2);
         if (clipNorm != null) {
-            check.requireAboveZero("--clip-norm", clipNorm);
+            check.requireFloatAboveZero("--clip-norm", clipNorm);
             if (clipValue != null) {
                 throw check.error("--clip-norm and --clip-value are given, expected one of them");
             }
         }
         if (clipValue != null) {
-            check.requireAboveZero("--clip-value", clipValue);
+            check.requireFloatAboveZero("--clip-value", clipValue);
         }
         return new TrainingSettings(loss, epochs, batch, optimizer.learningRate(), schedule, warmup,
                 optimizer.momentum(), optimizer.nesterov(), optimizer.adam(), weightDecay, l2, clipNorm,
