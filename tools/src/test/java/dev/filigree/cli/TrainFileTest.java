@@ -120,6 +120,16 @@ class TrainFileTest {
     }
 
     @Test
+    void aFolderBesideAWholePathIsAUsageError() throws IOException {
+        InProcess.Result both = train("--data-dir", temporary.toString());
+        assertThat(both.exitCode()).isEqualTo(2);
+        assertThat(both.err()).contains("--data is " + file, "beside --data-dir " + temporary);
+        String[] name = {"train", "--data", "flowers.csv", "--data-dir", temporary.toString(), "--label-column", "kind",
+                "--hidden", "8", "--dense", "--epochs", "1", "--threads", "1", "--out", run.toString()};
+        assertThat(InProcess.filigree(name).exitCode()).isZero();
+    }
+
+    @Test
     void fileOptionsNeedAFile() {
         InProcess.Result result = InProcess.filigree("train", "--test-share", "0.5");
         assertThat(result.exitCode()).isEqualTo(2);

@@ -53,7 +53,8 @@ public record ExperimentSettings(boolean quick, @Nullable Integer repetitions, @
     /** The arguments of {@code filigree train} that name it. */
     public List<String> dataArguments(String full) {
         List<String> arguments = new ArrayList<>(List.of("--data", data(full)));
-        if (dataDirectory != null) {
+        // An experiment with files of its own takes their folder beside data that is elsewhere.
+        if (dataDirectory != null && (data == null || !Path.of(data).isAbsolute())) {
             arguments.addAll(List.of("--data-dir", dataDirectory.toString()));
         }
         return arguments;

@@ -19,6 +19,7 @@ public record DataChoice(String name, @Nullable String directory, @Nullable Stri
      * The data that is meant.
      *
      * @param data name of a known set, or a file, in {@code directory} where that is given
+     * @throws picocli.CommandLine.ParameterException if there is no such set, or a file that is elsewhere
      */
     public static DataChoice of(OptionCheck check, String data, @Nullable Path directory) {
         if (DatasetCatalogue.names().contains(data)) {
@@ -27,6 +28,11 @@ public record DataChoice(String name, @Nullable String directory, @Nullable Stri
         check.require(FileFormat.of(Path.of(data)) != null, "--data", "'" + data + "'",
                 "one of %s, or a file that ends with %s".formatted(String.join(", ", DatasetCatalogue.names()),
                         FileFormat.ENDINGS));
+        if (directory != null && Path.of(data).isAbsolute()) {
+            throw check.error(
+                    "--data is %s, a whole path, beside --data-dir %s: expected the name of a file in that folder, "
+                            .formatted(data, directory) + "or no --data-dir");
+        }
         Path file = absolute(directory == null ? Path.of(data) : directory.resolve(data));
         return new DataChoice(FileFormat.baseName(file), Objects.requireNonNull(file.getParent()).toString(),
                 Objects.requireNonNull(file.getFileName()).toString());
