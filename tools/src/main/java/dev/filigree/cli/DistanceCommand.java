@@ -26,6 +26,7 @@ import dev.filigree.parallel.WorkerPool;
 import dev.filigree.plot.heat.HeatMap;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +59,7 @@ final class DistanceCommand implements Callable<Integer> {
     /** A distance between 0 and 1 varies no further over more. */
     private static final int MOST_SAMPLES = 100_000;
 
-    /** The finished pairs in the folder of {@code --out}. */
+    /** The finished pairs in the folder of {@code --out}, and the first file there: it tells whose folder that is. */
     private static final String PAIR_FILE = "finished-pairs.txt";
 
     @Spec
@@ -149,7 +150,7 @@ final class DistanceCommand implements Callable<Integer> {
             OutputFiles.checkWritable(csv);
         }
         if (directory != null) {
-            OutputFiles.prepareDirectory(directory);
+            OutputFiles.prepareOwnDirectory(directory, Files.exists(directory.resolve(PAIR_FILE)), "a comparison");
         }
         try (ComparedNetworks networks = selection.read(biasRow)) {
             require(!against.pairs(networks.networks()).isEmpty(), against == Against.RUNS

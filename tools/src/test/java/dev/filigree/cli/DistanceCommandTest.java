@@ -112,6 +112,18 @@ class DistanceCommandTest {
     }
 
     @Test
+    void filesOfSomethingElseAreNotReplaced() throws IOException {
+        Path out = Files.createDirectory(directory.resolve("mine"));
+        Path table = Files.writeString(out.resolve("distances.csv"), "mine");
+        InProcess.Result result = distance("first", "moved", "--out", out.toString());
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains(out + " holds files", "--out").hasLineCount(1);
+        assertThat(table).hasContent("mine");
+        Files.createFile(out.resolve("finished-pairs.txt"));
+        assertThat(distance("first", "moved", "--out", out.toString()).exitCode()).isZero();
+    }
+
+    @Test
     void methodsThatExcludeEachOtherAreUsageErrors() {
         assertThat(distance("first", "moved", "--refine", "--tolerance", "0.01").exitCode()).isEqualTo(2);
         assertThat(distance("first", "moved", "--tolerance", "-1").err()).contains("--tolerance is -1.0");

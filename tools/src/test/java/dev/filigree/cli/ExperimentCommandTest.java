@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,30 @@ class ExperimentCommandTest {
         InProcess.Result other = similarStarts(out, "--epochs", "3");
         assertThat(other.exitCode()).isEqualTo(1);
         assertThat(other.err()).contains("other settings", "--out").hasLineCount(1);
+    }
+
+    @Test
+    void filesOfSomethingElseAreNotReplaced() throws IOException {
+        Path out = temporary.resolve("mine");
+        Files.createDirectories(out.resolve("runs"));
+        Path report = Files.writeString(out.resolve("report.md"), "mine");
+        InProcess.Result result = similarStarts(out);
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains(out + " holds files", "--out").hasLineCount(1);
+        assertThat(report).hasContent("mine");
+    }
+
+    @Test
+    void anExperimentThatBrokeOffBeforeItsFirstTrainingGoesOn() throws IOException {
+        Path out = temporary.resolve("early");
+        similarStarts(out);
+        try (Stream<Path> runs = Files.list(out.resolve("runs"))) {
+            for (Path run : (Iterable<Path>) runs::iterator) {
+                Files.delete(run.resolve("run.json"));
+            }
+        }
+        InProcess.Result again = similarStarts(out);
+        assertThat(again.exitCode()).as(again.err()).isZero();
     }
 
     @ParameterizedTest

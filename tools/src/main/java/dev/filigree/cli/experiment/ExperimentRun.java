@@ -2,6 +2,7 @@ package dev.filigree.cli.experiment;
 
 import dev.filigree.cli.experiment.report.Report;
 import dev.filigree.cli.files.OutputFiles;
+import dev.filigree.cli.run.RunDirectory;
 import dev.filigree.parallel.WorkerPool;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +13,9 @@ import java.util.List;
 
 /** One experiment from its trainings to its report. */
 public final class ExperimentRun {
+    /** The first file in a directory of an experiment: it tells whose directory that is. */
+    private static final String MARK = "filigree-experiment.txt";
+
     private final Experiment experiment;
     private final String command;
     private final Path directory;
@@ -45,10 +49,18 @@ public final class ExperimentRun {
      * @throws IOException if something cannot be read or written, or a training diverged
      */
     public Report run() throws IOException {
-        OutputFiles.prepareDirectory(directory);
-        Path runs = Files.createDirectories(directory.resolve("runs"));
+        Path runs = directory.resolve("runs");
+        Path mark = directory.resolve(MARK);
         List<List<Training>> stages = experiment.stages(directory);
         List<Training> all = stages.stream().flatMap(List::stream).toList();
+        // Directories of earlier versions have no mark.
+        boolean own = Files.exists(mark)
+                || all.stream().anyMatch(training -> RunDirectory.isRun(runs.resolve(training.name())));
+        OutputFiles.prepareOwnDirectory(directory, own, "an experiment");
+        if (!Files.exists(mark)) {
+            Files.writeString(mark, command + "\n");
+        }
+        Files.createDirectories(runs);
         ExperimentProgress progress = new ExperimentProgress(all, out, live);
         Thread hook = Thread.ofPlatform().unstarted(() -> {
             out.printf("%nfiligree: interrupted; the same command goes on with what is left%n");

@@ -5,6 +5,8 @@
  *
  * <pre>
  * runs/NAME/      one training, as {@code filigree train} leaves it ({@link dev.filigree.cli.run})
+ * filigree-experiment.txt
+ *                 the command; written first, it tells whose directory that is
  * report.md       what was found, with the figures beside it
  * report.html     the same in one file
  * *.csv           the numbers behind tables and figures

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * Checks places to write to before the work is done, which may take long, and names the file when writing fails
@@ -30,6 +31,27 @@ public final class OutputFiles {
         if (!Files.isWritable(directory)) {
             throw new IOException("cannot write into %s: no permission".formatted(directory));
         }
+    }
+
+    /**
+     * As {@link #prepareDirectory}, where a later call may replace what an earlier one has written, but nothing else.
+     *
+     * @param own whether an earlier call has written into the directory
+     * @param what wrote it, for the error, such as "a comparison"
+     * @throws IOException also if it holds files of something else
+     */
+    public static void prepareOwnDirectory(Path directory, boolean own, String what) throws IOException {
+        if (!own && Files.isDirectory(directory)) {
+            try (Stream<Path> entries = Files.list(directory)) {
+                if (!entries.allMatch(AtomicFiles::isLeftover)) {
+                    throw new IOException(
+                            "%s holds files, and none that tell that %s wrote them: nothing was replaced; "
+                                    .formatted(directory, what)
+                                    + "choose another directory with --out, or empty this one");
+                }
+            }
+        }
+        prepareDirectory(directory);
     }
 
     /**

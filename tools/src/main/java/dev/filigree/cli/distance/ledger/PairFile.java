@@ -98,8 +98,9 @@ public final class PairFile implements PairLedger, AutoCloseable {
         }
         String text = new String(bytes.array(), StandardCharsets.ISO_8859_1);
         if (!text.startsWith(ANY_HEADER) && !ANY_HEADER.startsWith(text)) {
-            throw new IOException("%s: not a file of finished pairs; expected one that begins with '%s', or none"
-                    .formatted(file, ANY_HEADER.strip()));
+            throw new IOException(
+                    ("%s: not a file of finished pairs, expected one that begins with '%s': put an empty file "
+                            + "in its place, and its pairs are compared again").formatted(file, ANY_HEADER.strip()));
         }
         int end = text.startsWith(HEADER) ? HEADER.length() : 0;
         for (int next = text.indexOf('\n', end); end > 0 && next >= 0; next = text.indexOf('\n', end)) {
