@@ -115,14 +115,23 @@ public final class NpyReader implements AutoCloseable {
      *
      * @param label what the array holds, for the leak report
      * @return an array of {@link #count} elements, owned by the caller
-     * @throws FileFormatException if the file is damaged or holds text
+     * @throws FileFormatException if the file is damaged, or holds text or a number beyond the range of float
      */
     public FloatArray readFloats(String label) throws IOException {
         if (header.type().isText()) {
             throw new FileFormatException(where, "holds text (dtype '%s'), expected numbers".formatted(dtype()));
         }
         FloatArray values = FloatArray.allocate(count(), label);
-        fill(values, (position, buffer, at) -> values.set(position, header.type().floatAt(buffer, at)));
+        boolean wide = header.type().kind() == NpyType.Kind.FLOAT && header.type().bytes() > Float.BYTES;
+        fill(values, (position, buffer, at) -> {
+            float value = header.type().floatAt(buffer, at);
+            if (wide && Float.isInfinite(value) && Double.isFinite(buffer.getDouble(at))) {
+                throw new FileFormatException(where,
+                        "element %d is %s, which does not fit a 32-bit float: scale the numbers"
+                                .formatted(position, buffer.getDouble(at)));
+            }
+            values.set(position, value);
+        });
         return values;
     }
 

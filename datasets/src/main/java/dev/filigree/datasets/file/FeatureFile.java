@@ -20,8 +20,8 @@ public final class FeatureFile {
      */
     public static List<Integer> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new DatasetException("%s: there is no such file, expected one with a feature's number per line"
-                    .formatted(file));
+            throw new DatasetException("%s: %s, expected a file with a feature's number per line".formatted(file,
+                    FileFormat.whyNoFile(file)));
         }
         Set<Integer> features = new LinkedHashSet<>();
         try (TextLines lines = new TextLines(file)) {

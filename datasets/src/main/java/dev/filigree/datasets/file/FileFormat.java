@@ -43,6 +43,13 @@ public enum FileFormat {
         return String.valueOf(file.getFileName()).replaceFirst("(?i)\\.gz$", "");
     }
 
+    /** What is wrong with a path that is not a regular file. */
+    static String whyNoFile(Path file) {
+        return Files.isDirectory(file)
+                ? "is a directory"
+                : Files.exists(file) ? "is not a regular file" : "there is no such file";
+    }
+
     /**
      * Reads a file.
      *
@@ -62,7 +69,7 @@ public enum FileFormat {
         }
         if (!Files.isRegularFile(file)) {
             throw new DatasetException("%s: %s, expected a file with data: correct its name".formatted(file,
-                    Files.exists(file) ? "is not a regular file" : "there is no such file"));
+                    whyNoFile(file)));
         }
         return switch (format) {
             case NPZ -> new NpzSampleReader(file).read();

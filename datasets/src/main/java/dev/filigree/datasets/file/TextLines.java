@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -130,9 +131,27 @@ final class TextLines implements AutoCloseable {
             case ZipException zip -> new DatasetException("%s: the gzip data is wrong (%s): get the file again"
                     .formatted(file, zip.getMessage()), zip);
             case CharacterCodingException coding -> new DatasetException(
-                    "%s, after line %d: is not text in UTF-8: convert the file".formatted(file, number), coding);
+                    "%s: line %d is not text in UTF-8, the encoding that is expected: convert the file".formatted(file,
+                            foreignLine()),
+                    coding);
             default -> e;
         };
+    }
+
+    /** The first line that is not UTF-8: the decoder has read ahead of the line that was asked for. */
+    private long foreignLine() {
+        long current = 1;
+        try (InputStream bytes = GunzipStream.of(new BufferedInputStream(Files.newInputStream(file)),
+                Files.size(file));
+                BufferedReader each = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.ISO_8859_1))) {
+            for (String text = each.readLine(); text != null; text = each.readLine()) {
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
+                current++;
+            }
+        } catch (IOException e) {
+            return current;
+        }
+        return current;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FeatureFileTest {
     @TempDir
     Path folder;
+
+    @Test
+    void aFolderIsNotCalledMissing() {
+        assertThatThrownBy(() -> FeatureFile.read(folder)).hasMessageContaining(folder + ": is a directory, expected");
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

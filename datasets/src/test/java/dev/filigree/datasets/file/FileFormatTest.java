@@ -11,10 +11,14 @@ import dev.filigree.memory.IntArray;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +71,25 @@ class FileFormatTest {
         Path infinite = writeNpz(new float[]{1, 2, Float.NaN, 4}, new int[]{0, 1}, 2, 2);
         assertThatThrownBy(() -> FileFormat.read(infinite, null)).hasMessageContaining("feature 0 of sample 1 is NaN");
         assertThatThrownBy(() -> read("b.npz", "text", null)).hasMessageContaining("not a readable .npz archive");
+    }
+
+    @Test
+    void npzNumbersPastTheRangeOfFloatAreNamed() throws IOException {
+        Path file = folder.resolve("wide.npz");
+        ByteBuffer header = ByteBuffer.allocate(128 + 2 * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        header.put(new byte[]{(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) 118);
+        String text = "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 1), }";
+        header.put((text + " ".repeat(117 - text.length()) + "\n").getBytes(StandardCharsets.US_ASCII));
+        header.putDouble(1).putDouble(-1e300);
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
+            out.putNextEntry(new ZipEntry("X.npy"));
+            out.write(header.array());
+            out.putNextEntry(new ZipEntry("y.npy"));
+            out.write(new String(header.array(), StandardCharsets.ISO_8859_1).replace("<f8", "<i8")
+                    .replace("(2, 1)", "(2,)  ").getBytes(StandardCharsets.ISO_8859_1));
+        }
+        assertThatThrownBy(() -> FileFormat.read(file, null))
+                .hasMessageContaining("element 1 is -1.0E300, which does not fit a 32-bit float");
     }
 
     @Test
@@ -228,8 +251,9 @@ class FileFormatTest {
     @Test
     void textMustBeUtf8() throws IOException {
         Path file = folder.resolve("latin.csv");
-        Files.write(file, new byte[]{'1', ',', (byte) 0xe4, '\n'});
-        assertThatThrownBy(() -> FileFormat.read(file, null)).hasMessageContaining("is not text in UTF-8");
+        Files.write(file, new byte[]{'1', ',', 'a', '\n', '1', ',', (byte) 0xe4, '\n'});
+        assertThatThrownBy(() -> FileFormat.read(file, null))
+                .hasMessageContaining("latin.csv: line 2 is not text in UTF-8");
     }
 
     @ParameterizedTest
