@@ -60,6 +60,13 @@ class TrainFileTest {
     }
 
     @Test
+    void nextCommandsCanBeCopiedIntoAShell() {
+        run = temporary.resolve("sp ace");
+        assertThat(train().out()).contains("filigree inspect '" + run + "'",
+                "filigree distance '" + run + "' --epochs");
+    }
+
+    @Test
     void evaluateReadsTheSameSamplesByTheRecord() throws IOException {
         train("--test-share", "0.3", "--seed", "7");
         InProcess.Result result = InProcess.filigree("evaluate", run.toString(), "--json");

@@ -1,5 +1,6 @@
 package dev.filigree.cli.experiment;
 
+import dev.filigree.cli.text.ShellWord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ public record ExperimentSettings(boolean quick, @Nullable Integer repetitions, @
     /** The options as typed, each after a blank; those that do not change the result are left away. */
     public String options() {
         return (quick ? " --quick" : "") + (repetitions == null ? "" : " --seeds " + repetitions)
-                + (epochs == null ? "" : " --epochs " + epochs) + (data == null ? "" : " --data " + data)
+                + (epochs == null ? "" : " --epochs " + epochs) + (data == null ? "" : " --data " + ShellWord.of(data))
                 + (methods.isEmpty() ? "" : " --methods " + String.join(",", methods));
     }
 }

@@ -1,11 +1,13 @@
 package dev.filigree.cli.experiment;
 
 import dev.filigree.cli.run.RunSettings;
+import dev.filigree.cli.text.ShellWord;
 import dev.filigree.cli.train.TrainArguments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One training of an experiment.
@@ -74,6 +76,7 @@ public record Training(String name, List<String> arguments) {
         if (dataDirectory >= 0) {
             words.subList(dataDirectory, dataDirectory + 2).clear();
         }
-        return "filigree train " + String.join(" ", words).replace(directory + "/", "");
+        return "filigree train " + words.stream().map(word -> ShellWord.of(word.replace(directory + "/", "")))
+                .collect(Collectors.joining(" "));
     }
 }

@@ -1,5 +1,6 @@
 package dev.filigree.cli.train;
 
+import dev.filigree.cli.text.ShellWord;
 import dev.filigree.training.TrainingStoppedException;
 import dev.filigree.training.checkpoint.CheckpointDirectory.Damaged;
 import dev.filigree.training.checkpoint.CheckpointListener;
@@ -58,6 +59,6 @@ final class CheckpointLog implements CheckpointListener {
         if (file == null) {
             return where + "there is no checkpoint to go on from";
         }
-        return where + "filigree train --resume %s goes on from %s".formatted(run, file);
+        return where + "filigree train --resume %s goes on from %s".formatted(ShellWord.of(run), file);
     }
 }

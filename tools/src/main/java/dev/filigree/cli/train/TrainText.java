@@ -11,6 +11,7 @@ import dev.filigree.cli.run.RunResults;
 import dev.filigree.cli.run.RunSettings;
 import dev.filigree.cli.run.StartSettings;
 import dev.filigree.cli.run.TopologyChoice;
+import dev.filigree.cli.text.ShellWord;
 import dev.filigree.training.EpochState;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -93,9 +94,9 @@ public final class TrainText {
         line("Size", String.format(Locale.ROOT, "%,d connections%s", results.connections(),
                 peak(results.peakMemoryBytes())));
         line("Saved", directory.toString());
-        line("Next", "filigree inspect " + directory);
+        line("Next", "filigree inspect " + ShellWord.of(directory));
         if (results.epochs() > 1) {
-            line("", "filigree distance %s --epochs all".formatted(directory));
+            line("", "filigree distance %s --epochs all".formatted(ShellWord.of(directory)));
         }
         out.flush();
     }
