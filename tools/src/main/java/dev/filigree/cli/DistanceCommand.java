@@ -130,7 +130,8 @@ final class DistanceCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         // Java2D would otherwise connect to a screen where DISPLAY is set, and fail if it cannot.
         System.setProperty("java.awt.headless", "true");
-        new OptionCheck(spec.commandLine()).requireThreads(threads);
+        OptionCheck check = new OptionCheck(spec.commandLine());
+        check.requireThreads(threads);
         require(heatMap == null || against == Against.ALL,
                 "--heat-map draws all pairs, but --against compares some of them; expected one of the two");
         require(tolerance >= 0, "--tolerance is %s, expected 0 or more".formatted(tolerance));

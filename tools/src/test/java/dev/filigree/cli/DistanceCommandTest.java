@@ -124,6 +124,17 @@ class DistanceCommandTest {
     }
 
     @Test
+    void emptyPathsAreUsageErrors() {
+        String first = directory.resolve("first").toString();
+        InProcess.Result table = InProcess.filigree("distance", first, first, "--csv", "");
+        assertThat(table.exitCode()).isEqualTo(2);
+        assertThat(table.err()).contains("--csv is empty, expected a path");
+        InProcess.Result network = InProcess.filigree("distance", first, "");
+        assertThat(network.exitCode()).isEqualTo(2);
+        assertThat(network.err()).contains("PATH is empty");
+    }
+
+    @Test
     void methodsThatExcludeEachOtherAreUsageErrors() {
         assertThat(distance("first", "moved", "--refine", "--tolerance", "0.01").exitCode()).isEqualTo(2);
         assertThat(distance("first", "moved", "--tolerance", "-1").err()).contains("--tolerance is -1.0");

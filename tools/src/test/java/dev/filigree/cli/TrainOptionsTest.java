@@ -101,6 +101,15 @@ class TrainOptionsTest {
     }
 
     @Test
+    void emptyPathsAreUsageErrors() {
+        for (String option : new String[]{"--topology", "--features", "--resume"}) {
+            InProcess.Result result = InProcess.filigree("train", option, "");
+            assertThat(result.exitCode()).isEqualTo(2);
+            assertThat(result.err()).contains(option + " is empty, expected a path");
+        }
+    }
+
+    @Test
     void helpShowsDefaults() {
         assertThat(InProcess.filigree("help", "train").out()).contains("Default: fashion-mnist",
                 "Default: 1000,1000,1000", "Default: he-uniform", "Examples:");

@@ -1,17 +1,39 @@
 package dev.filigree.cli.train;
 
 import dev.filigree.parallel.WorkerPool;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Checks the values of options, so that an error names the option. */
 public final class OptionCheck {
     private final CommandLine command;
 
-    /** Checks options of a command. */
+    /**
+     * Checks options of a command.
+     *
+     * @throws ParameterException if one of its paths is empty, which would otherwise mean the current directory
+     */
     public OptionCheck(CommandLine command) {
         this.command = command;
+        for (ArgSpec argument : command.getParseResult().matchedArgs()) {
+            if (isEmptyPath(argument.getValue())) {
+                String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+                throw error("%s is empty, expected a path".formatted(name));
+            }
+        }
+    }
+
+    private static boolean isEmptyPath(@Nullable Object value) {
+        if (value instanceof Collection<?> values) {
+            return values.stream().anyMatch(OptionCheck::isEmptyPath);
+        }
+        return value instanceof Path path && path.toString().isEmpty();
     }
 
     /** Whether an option stands on the command line. */

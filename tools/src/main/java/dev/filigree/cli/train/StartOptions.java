@@ -46,6 +46,7 @@ public final class StartOptions {
             }
             return null;
         }
+        check.require(!topology.isEmpty(), "--topology", "empty", "a path");
         for (String option : DECIDED) {
             if (given.hasMatchedOption(option)) {
                 throw check.error("--topology decides over the layers, expected no %s beside it".formatted(option));
