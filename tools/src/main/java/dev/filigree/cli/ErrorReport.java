@@ -8,9 +8,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -25,6 +27,11 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
             "no such file or directory: ", AccessDeniedException.class, "permission denied: ",
             FileAlreadyExistsException.class, "already exists: ", NotDirectoryException.class, "not a directory: ",
             UnknownHostException.class, "unknown host: ");
+
+    private static final int LEGIBLE = 200;
+
+    /** Longer than paths are, and than what should be read of it. */
+    private static final Pattern ENDLESS_WORD = Pattern.compile("(\\S{%d})\\S{800,}".formatted(LEGIBLE));
 
     private final PrintWriter err;
     private final BooleanSupplier debug;
@@ -42,8 +49,9 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
     @Override
     public int handleParseException(ParameterException exception, String[] arguments) {
         CommandLine command = exception.getCommandLine();
-        report(Objects.requireNonNullElse(exception.getMessage(), "wrong arguments"), exception);
-        if (!UnmatchedArgumentException.printSuggestions(exception, err)) {
+        report(shortened(usage(exception), List.of(arguments)), exception);
+        boolean suggested = UnmatchedArgumentException.printSuggestions(exception, err);
+        if (isUnknownCommand(exception) || !suggested) {
             err.printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
         }
         err.flush();
@@ -52,8 +60,32 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
 
     @Override
     public int handleExecutionException(Exception exception, CommandLine command, ParseResult arguments) {
-        report(message(exception), exception);
+        report(shortened(message(exception), arguments.originalArgs()), exception);
         return Filigree.FAILED;
+    }
+
+    private static String usage(ParameterException exception) {
+        return exception instanceof UnmatchedArgumentException unmatched && isUnknownCommand(unmatched)
+                ? "unknown command '%s', expected one of %s".formatted(unmatched.getUnmatched().getFirst(),
+                        String.join(", ", exception.getCommandLine().getSubcommands().keySet()))
+                : Objects.requireNonNullElse(exception.getMessage(), "wrong arguments");
+    }
+
+    private static boolean isUnknownCommand(ParameterException exception) {
+        return exception instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
+                && exception.getCommandLine().getParent() == null;
+    }
+
+    /** The message, in which arguments and whatever else is too long to be read end early. */
+    private static String shortened(String message, List<String> arguments) {
+        String shortened = message;
+        for (String argument : arguments) {
+            String value = argument.startsWith("--") ? argument.substring(argument.indexOf('=') + 1) : argument;
+            if (value.length() > LEGIBLE) {
+                shortened = shortened.replace(value, value.substring(0, LEGIBLE) + "…");
+            }
+        }
+        return ENDLESS_WORD.matcher(shortened).replaceAll("$1…");
     }
 
     /** Reports what picocli lets through: exhausted memory, or a broken installation. */

@@ -33,6 +33,13 @@ class FiligreeTest {
     }
 
     @Test
+    void unknownCommandIsAUsageErrorThatListsTheCommands() {
+        InProcess.Result result = InProcess.filigree("bogus");
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("unknown command 'bogus', expected one of train, ", "Try 'filigree --help'.");
+    }
+
+    @Test
     void misspeltCommandIsAUsageErrorWithASuggestion() throws Exception {
         Processes.Result result = Processes.filigree("docto");
         assertThat(result.exitCode()).isEqualTo(2);

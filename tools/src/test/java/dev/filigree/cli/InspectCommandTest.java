@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InspectCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,6 +32,14 @@ class InspectCommandTest {
         try (topology; FloatArray weights = FloatArray.allocate(topology.connections(), "weights")) {
             NetworkFiles.writeLayer(temporary, layer, topology, weights, null);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "x y "})
+    void aLongArgumentIsNotRepeatedInFull(String part) {
+        InProcess.Result result = InProcess.filigree("inspect", part.repeat(100_000 / part.length()).strip());
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).startsWith("filigree: " + part.repeat(20)).hasSizeLessThan(400);
     }
 
     @Test
