@@ -119,14 +119,16 @@ public final class WorkerPool implements AutoCloseable {
             throw new IllegalStateException(
                     "the worker pool runs another task; a thread that works at the same time needs a pool of its own");
         }
+        Throwable own;
+        Throwable other;
         try {
             takeShares(0, start(work));
             await();
+            own = ownFailure.getAndSet(null);
+            other = otherFailure.getAndSet(null);
         } finally {
             caller.set(null);
         }
-        Throwable own = ownFailure.getAndSet(null);
-        Throwable other = otherFailure.getAndSet(null);
         if (own == null && other == null) {
             return;
         }
