@@ -96,23 +96,6 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         return Filigree.FAILED;
     }
 
-    /** Reports that what was printed has not arrived. */
-    int handleLostOutput() {
-        err.println("filigree: cannot write to standard output: the disk is full, or whoever read it has gone");
-        err.flush();
-        return Filigree.FAILED;
-    }
-
-    /** Reports an argument that is not what was typed. */
-    int handleUndecoded(String argument) {
-        err.printf(
-                "filigree: '%s' holds bytes that are no text in this locale; give names in UTF-8, with a locale to match, "
-                        + "such as LC_ALL=C.UTF-8%n",
-                argument);
-        err.flush();
-        return Filigree.USAGE;
-    }
-
     private static String memoryAdvice(String message) {
         if (message.contains("smaller")) {
             return "";

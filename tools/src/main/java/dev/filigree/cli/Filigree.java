@@ -1,10 +1,13 @@
 package dev.filigree.cli;
 
-import org.jspecify.annotations.Nullable;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /**
@@ -56,26 +59,25 @@ public final class Filigree {
         ErrorReport errors = new ErrorReport(commandLine.getErr(), () -> program.debug);
         commandLine.setParameterExceptionHandler(errors);
         commandLine.setExecutionExceptionHandler(errors);
-        String undecoded = undecoded(arguments);
-        if (undecoded != null) {
-            return errors.handleUndecoded(undecoded);
+        // What is no text in the locale of the process, the JVM has replaced.
+        Optional<String> undecoded = Arrays.stream(arguments).filter(given -> given.indexOf('\uFFFD') >= 0).findFirst();
+        if (undecoded.isPresent()) {
+            return errors.handleParseException(new ParameterException(commandLine,
+                    "'%s' holds bytes that are no text in this locale; give names in UTF-8, with a locale to match, such as "
+                            .formatted(undecoded.get()) + "LC_ALL=C.UTF-8"),
+                    arguments);
         }
         try {
             int exitCode = commandLine.execute(arguments);
             // Streams keep their failures to themselves.
-            return System.out.checkError() && exitCode == 0 ? errors.handleLostOutput() : exitCode;
+            return System.out.checkError() && exitCode == 0
+                    ? errors.handleExecutionException(
+                            new IOException(
+                                    "cannot write to standard output: the disk is full, or whoever read it has gone"),
+                            commandLine, commandLine.getParseResult())
+                    : exitCode;
         } catch (Error e) {
             return errors.handleError(e);
         }
-    }
-
-    /** An argument that is no text in the locale of the process, so that the JVM has replaced some of it; or null. */
-    private static @Nullable String undecoded(String[] arguments) {
-        for (String argument : arguments) {
-            if (argument.indexOf('\uFFFD') >= 0) {
-                return argument;
-            }
-        }
-        return null;
     }
 }

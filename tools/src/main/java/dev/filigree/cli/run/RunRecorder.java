@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,17 +41,17 @@ public final class RunRecorder implements TrainingListener {
      * so.
      *
      * @param epoch in progress
-     * @param missing is told which earlier epochs have no line in {@code history.csv}, if any
      */
-    public static RunRecorder resume(RunDirectory directory, RunRecord record, int epoch,
-            Consumer<List<Integer>> missing) throws IOException {
+    public static RunRecorder resume(RunDirectory directory, RunRecord record, int epoch) throws IOException {
         HistoryFile history = HistoryFile.read(directory.historyFile(), record.network().layers().size(), epoch - 1);
-        if (!history.missing(epoch - 1).isEmpty()) {
-            missing.accept(history.missing(epoch - 1));
-        }
         RunRecorder recorder = new RunRecorder(directory, record, history, directory.lastSavedBefore(epoch));
         recorder.resumeRecord();
         return recorder;
+    }
+
+    /** The epochs before this one that have no line in {@code history.csv}. */
+    public synchronized List<Integer> missingBefore(int epoch) {
+        return history.missing(epoch - 1);
     }
 
     private synchronized void resumeRecord() throws IOException {

@@ -7,8 +7,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signals that ask to stop: the first one runs an action, the second one ends the process at once. Until they are closed;
@@ -28,8 +28,10 @@ final class StopSignals implements AutoCloseable {
     private final Runnable action;
     private final PrintWriter err;
     private final Map<String, Object> before = new HashMap<>();
-    private final AtomicInteger exitCode = new AtomicInteger();
-    private final AtomicLong firstNanos = new AtomicLong();
+    private final AtomicReference<@Nullable Received> first = new AtomicReference<>();
+
+    /** When a signal came, by {@link System#nanoTime}, and what a process returns that it has ended. */
+    private record Received(long nanos, int exitCode) {}
 
     /**
      * Catches the signals.
@@ -51,7 +53,8 @@ final class StopSignals implements AutoCloseable {
 
     /** 128 and the number of the first signal; 0 before it has come. */
     int exitCode() {
-        return exitCode.get();
+        Received signal = first.get();
+        return signal == null ? 0 : signal.exitCode;
     }
 
     private Object handler() throws ReflectiveOperationException {
@@ -69,14 +72,13 @@ final class StopSignals implements AutoCloseable {
     @SuppressWarnings("UnusedMethod") // handler() names it
     private void received(Object signal) {
         String name = signal.toString().replace("SIG", "");
-        int code = EXIT_CODES.getOrDefault(name, 1);
-        long now = System.nanoTime();
-        if (firstNanos.compareAndSet(0, now)) {
-            exitCode.set(code);
-        } else if (now - firstNanos.get() < ECHO_NANOS) {
+        Received now = new Received(System.nanoTime(), EXIT_CODES.getOrDefault(name, 1));
+        Received earlier = first.compareAndExchange(null, now);
+        if (earlier != null) {
+            if (now.nanos - earlier.nanos >= ECHO_NANOS) {
+                Runtime.getRuntime().halt(now.exitCode);
+            }
             return;
-        } else {
-            Runtime.getRuntime().halt(code);
         }
         action.run();
         err.printf("%nfiligree: stopping after this step; once more to stop at once%n");

@@ -168,8 +168,8 @@ public final class TrainingSession {
         CheckpointLog.warnOf(resumption.newest().damaged(), file, err);
         directory.checkpoints().setAside(resumption.newest().damaged());
         RunRecorder recorder = RunRecorder.resume(directory, resumption.record().resuming(state.epoch(), state.step(),
-                settings, DataFacts.of(data)), state.epoch(),
-                epochs -> warnOfMissing(epochs, directory.historyFile()));
+                settings, DataFacts.of(data)), state.epoch());
+        warnOfMissing(recorder.missingBefore(state.epoch()), directory.historyFile());
         if (!quiet) {
             new TrainText(out).resumption(recorder.record(), path, state, file, resumption.record().machine());
         }
@@ -180,6 +180,9 @@ public final class TrainingSession {
     }
 
     private void warnOfMissing(List<Integer> epochs, Path history) {
+        if (epochs.isEmpty()) {
+            return;
+        }
         err.printf("filigree: %s has no line of epoch %s; the best epoch is that of the others%n", history,
                 epochs.size() == 1 ? epochs.getFirst() : epochs.getFirst() + " and " + (epochs.size() - 1) + " more");
         err.flush();
